@@ -1,0 +1,131 @@
+package org.huizhen.server.database;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.huizhen.server.core.Id;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jdbi.v3.jackson2.Jackson2Config;
+import org.jdbi.v3.jackson2.Jackson2Plugin;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** The truth (decision 7): a pool of connections, reads, and transactions whose events wake consumers after commit. */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 4;
+    /** Serialization failure and deadlock: PostgreSQL asks for the transaction to be run again. */
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Outbox outbox;
+
+    public Database(String url, String user, String password, int poolSize, Clock clock, ObjectMapper json) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("huizhen");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(poolSize);
+        config.setMinimumIdle(Math.min(2, poolSize));
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "huizhen");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        this.pool = new HikariDataSource(config);
+        this.clock = clock;
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin()).installPlugin(new Jackson2Plugin());
+        jdbi.getConfig(Jackson2Config.class).setMapper(json);
+        jdbi.registerArgument(new IdArguments());
+        this.outbox = new Outbox(this, json);
+    }
+
+    /** Brings the schema to this version; migrations that have landed are never edited. */
+    public void migrate() {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    public <T> T read(Function<Handle, T> question) {
+        return jdbi.withHandle(question::apply);
+    }
+
+    /** Runs the change in one transaction (read committed), again when PostgreSQL asks for it. */
+    public <T> T write(Function<Transaction, T> change) {
+        for (int attempt = 1; ; attempt++) {
+            Transaction[] used = new Transaction[1];
+            try {
+                T answer = jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+                    used[0] = new Transaction(handle, clock.instant(), outbox);
+                    return change.apply(used[0]);
+                });
+                used[0].committed();
+                return answer;
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !RETRYABLE.contains(sqlState(e))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    public void run(Consumer<Transaction> change) {
+        write(transaction -> {
+            change.accept(transaction);
+            return null;
+        });
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        pool.close();
+    }
+
+    /** The SQLSTATE behind an exception, empty when no SQL error lies at its root. */
+    public static String sqlState(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    private static final class IdArguments extends AbstractArgumentFactory<Id> {
+        IdArguments() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(Id id, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, id.value());
+        }
+    }
+}

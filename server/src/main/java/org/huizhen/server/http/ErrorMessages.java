@@ -1,0 +1,34 @@
+package org.huizhen.server.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.huizhen.server.core.ErrorCode;
+
+/** The words of refusals in Chinese and English; {@code {name}} in a detail is filled from the refusal's values. */
+final class ErrorMessages {
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private final ResourceBundle chinese = bundle(Locale.SIMPLIFIED_CHINESE);
+    private final ResourceBundle english = bundle(Locale.ENGLISH);
+
+    String title(ErrorCode code, Locale locale) {
+        return of(locale).getString(code.slug() + ".title");
+    }
+
+    String detail(ErrorCode code, Locale locale, Map<String, Object> values) {
+        String text = of(locale).getString(code.slug() + ".detail");
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            text = text.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
+        }
+        return text;
+    }
+
+    private ResourceBundle of(Locale locale) {
+        return locale.getLanguage().equals("en") ? english : chinese;
+    }
+
+    private static ResourceBundle bundle(Locale locale) {
+        return ResourceBundle.getBundle("messages.errors", locale, NO_FALLBACK);
+    }
+}

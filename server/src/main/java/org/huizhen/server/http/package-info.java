@@ -1,0 +1,5 @@
+/**
+ * The web server: routes with their permission, authentication, problem documents, paging, the web client's files. May
+ * import {@code core}, {@code database}, {@code access} and {@code audit}.
+ */
+package org.huizhen.server.http;
