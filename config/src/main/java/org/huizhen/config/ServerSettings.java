@@ -1,0 +1,220 @@
+package org.huizhen.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settings of the center's server ({@code config/server.yaml}). Relative paths count from the folder of the file.
+ *
+ * @param keys the key file, kept apart from the database and its backups
+ * @param catalog folder with recognition items, repeat reasons, turnaround targets
+ */
+public record ServerSettings(
+        Path file,
+        String name,
+        ZoneId zone,
+        Http http,
+        Signaling signaling,
+        Database database,
+        Storage storage,
+        Web web,
+        Path keys,
+        Path catalog,
+        Logging logging,
+        Sessions sessions,
+        Ingest ingest,
+        Reading reading,
+        Audit audit,
+        Gateways gateways) {
+
+    /**
+     * The web client, REST, DICOMweb.
+     *
+     * @param publicUrl what browsers and gateways call; without trailing slash
+     * @param trustedProxies addresses whose X-Forwarded-For is believed
+     */
+    public record Http(String address, int port, URI publicUrl, Tls tls, List<String> trustedProxies) {}
+
+    /** The WebSocket server; uses the TLS identity of {@link Http}. */
+    public record Signaling(String address, int port, URI publicUrl) {}
+
+    /** Exactly one of the two is present. */
+    public record Database(Optional<Embedded> embedded, Optional<External> external, int poolSize) {}
+
+    /** A PostgreSQL that the server starts itself, on loopback. */
+    public record Embedded(Path directory, int port) {}
+
+    /** The hospital's own PostgreSQL. */
+    public record External(String url, String user, Secret password) {}
+
+    /** @param minimumFree bytes below which instances are refused */
+    public record Storage(Path directory, long minimumFree) {}
+
+    /** @param directory the built web client */
+    public record Web(Path directory) {}
+
+    public record Logging(Path directory, String level) {}
+
+    /** @param idle a session unused that long ends; @param longest even a used one ends then */
+    public record Sessions(Duration idle, Duration longest) {}
+
+    /**
+     * @param quietPeriod after it, a study of unknown extent counts as complete (assumed)
+     * @param largestInstance bytes
+     */
+    public record Ingest(Duration quietPeriod, long largestInstance) {}
+
+    /** @param leaseMinutes a claim not renewed that long is released */
+    public record Reading(int leaseMinutes, boolean singleSignature) {
+
+        public Duration lease() {
+            return Duration.ofMinutes(leaseMinutes);
+        }
+    }
+
+    /** @param exportFile the head of the audit chain is appended here, so that a cut tail shows */
+    public record Audit(Path exportFile) {}
+
+    /** @param heartbeatSilence a gateway silent that long is shown as disconnected */
+    public record Gateways(Duration pairingCode, Duration heartbeatSilence) {}
+
+    /** Reads the file with the environment of this process. */
+    public static Loaded<ServerSettings> load(Path file) {
+        return load(file, System.getenv());
+    }
+
+    /** Reads the file; gives every problem at once. */
+    public static Loaded<ServerSettings> load(Path file, Map<String, String> environment) {
+        return ConfigFile.read(
+                file, environment, top -> read(file.toAbsolutePath().normalize(), top));
+    }
+
+    private static ServerSettings read(Path file, Section top) {
+        Http http = readHttp(top.section("http"));
+        Signaling signaling = readSignaling(top.section("signaling"), http);
+        if (signaling.port() == http.port()) {
+            top.report("signaling", "port " + http.port() + " is that of http too", "Give signaling its own port");
+        }
+        Section storage = top.section("storage");
+        Section logging = top.section("logging");
+        Section sessions = top.section("sessions");
+        Section ingest = top.section("ingest");
+        Section reading = top.section("reading");
+        Section gateways = top.section("gateways");
+        return new ServerSettings(
+                file,
+                top.text("name", "会诊中心"),
+                readZone(top),
+                http,
+                signaling,
+                readDatabase(top.section("database")),
+                new Storage(
+                        storage.path("directory", "../data/server/blobs"),
+                        storage.bytes("minimumFree", 2L << 30, 1L << 20, 1L << 50)),
+                new Web(top.section("web").path("directory", "../web-client/dist")),
+                top.path("keys", "../data/server/keys.yaml"),
+                top.path("catalog", "catalog"),
+                readLogging(logging, "../data/server/logs"),
+                new Sessions(
+                        sessions.duration("idle", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofDays(1)),
+                        sessions.duration("longest", Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofDays(7))),
+                new Ingest(
+                        ingest.duration(
+                                "quietPeriod", Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofDays(1)),
+                        ingest.bytes("largestInstance", 4L << 30, 1L << 20, 64L << 30)),
+                new Reading(reading.integer("leaseMinutes", 15, 1, 240), reading.flag("singleSignature", false)),
+                new Audit(top.section("audit").path("exportFile", "../data/server/audit/head.log")),
+                new Gateways(
+                        gateways.duration(
+                                "pairingCode", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofDays(7)),
+                        gateways.duration(
+                                "heartbeatSilence",
+                                Duration.ofSeconds(45),
+                                Duration.ofSeconds(15),
+                                Duration.ofHours(1))));
+    }
+
+    private static Http readHttp(Section http) {
+        String address = http.text("address", "0.0.0.0");
+        int port = http.port("port", 8443);
+        Tls tls = Tls.read(http.section("tls"), "../data/server/tls");
+        if (tls instanceof Tls.None && !Addresses.isLoopback(address)) {
+            http.report(
+                    "address",
+                    "without TLS the server may listen on loopback only, not on " + address,
+                    "Write 127.0.0.1, or set tls.mode to selfSigned, keystore or pem");
+        }
+        String scheme = tls instanceof Tls.None ? "http" : "https";
+        String host = address.equals("0.0.0.0") || address.equals("::") ? "localhost" : address;
+        URI fallback = URI.create(scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port);
+        return new Http(
+                address,
+                port,
+                http.uri("publicUrl", "https", "http").orElse(fallback),
+                tls,
+                http.texts("trustedProxies"));
+    }
+
+    private static Signaling readSignaling(Section signaling, Http http) {
+        String address = signaling.text("address", http.address());
+        int port = signaling.port("port", 8444);
+        String scheme = http.tls() instanceof Tls.None ? "ws" : "wss";
+        String host = http.publicUrl().getHost();
+        URI fallback = URI.create(scheme + "://" + host + ":" + port + "/signal");
+        return new Signaling(
+                address, port, signaling.uri("publicUrl", "wss", "ws").orElse(fallback));
+    }
+
+    private static Database readDatabase(Section database) {
+        int pool = database.integer("poolSize", 12, 2, 200);
+        Section embedded = database.section("embedded");
+        Embedded own = new Embedded(embedded.path("directory", "../data/server/postgres"), embedded.port("port", 8085));
+        Optional<String> url = database.text("url");
+        String user = database.text("user", "huizhen");
+        Optional<Secret> password = database.secret("password");
+        if (url.isEmpty()) {
+            if (database.has("user") || database.has("password")) {
+                database.report(
+                        "url", "user or password is given without url", "Add url: jdbc:postgresql://HOST:5432/huizhen");
+            }
+            return new Database(Optional.of(own), Optional.empty(), pool);
+        }
+        if (!url.get().startsWith("jdbc:postgresql:")) {
+            database.report("url", "is not a PostgreSQL address", "Write jdbc:postgresql://HOST:5432/huizhen");
+        }
+        if (embedded.present()) {
+            database.report("embedded", "url and embedded exclude each other", "Keep one of them");
+        }
+        if (password.isEmpty()) {
+            database.report("password", "is missing", "Add password: file:/etc/huizhen/database.password");
+        }
+        return new Database(
+                Optional.empty(), Optional.of(new External(url.get(), user, password.orElse(new Secret("")))), pool);
+    }
+
+    static ZoneId readZone(Section top) {
+        String zone = top.text("zone", "Asia/Shanghai");
+        if (ZoneId.getAvailableZoneIds().contains(zone)) {
+            return ZoneId.of(zone);
+        }
+        top.report("zone", "'" + zone + "' is not a time zone", "Write for example Asia/Shanghai");
+        return ZoneId.of("Asia/Shanghai");
+    }
+
+    static Logging readLogging(Section logging, String directory) {
+        enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG
+        }
+        return new Logging(
+                logging.path("directory", directory),
+                logging.choice("level", Level.INFO).name());
+    }
+}
