@@ -1,0 +1,178 @@
+package org.huizhen.server.blob;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+
+/**
+ * A file per instance below one folder: temporary → fsync → rename → fsync of the directory; the caller commits to the
+ * database afterwards. Paths come from the blob's id alone: {@code <49 days>/<65 s>/<uuid>}.
+ */
+public final class BlobStore implements AutoCloseable {
+    private static final int SYNCS_AT_ONCE = 8;
+    private static final String INCOMING = "incoming";
+
+    private final Path root;
+    private final Path incoming;
+    private final FileStore disk;
+    private final long reserve;
+    private final AtomicLong promised = new AtomicLong();
+    private final ExecutorService syncs;
+
+    /**
+     * Opens or creates the store.
+     *
+     * @param reserve bytes of the disk that are never filled
+     */
+    public BlobStore(Path root, long reserve) {
+        this.root = root;
+        this.incoming = root.resolve(INCOMING);
+        this.reserve = reserve;
+        this.syncs = Executors.newFixedThreadPool(
+                SYNCS_AT_ONCE,
+                Thread.ofPlatform().daemon().name("blob-sync-", 0).factory());
+        try {
+            Files.createDirectories(incoming);
+            this.disk = Files.getFileStore(root);
+        } catch (IOException e) {
+            throw new BlobException("cannot open " + root, e);
+        }
+    }
+
+    /** Room set aside for a request until it is closed. */
+    public final class Room implements AutoCloseable {
+        private final long bytes;
+
+        private Room(long bytes) {
+            this.bytes = bytes;
+            promised.addAndGet(bytes);
+        }
+
+        @Override
+        public void close() {
+            promised.addAndGet(-bytes);
+        }
+    }
+
+    /** @throws ApiException {@code out-of-space} when the bytes would eat into the reserve */
+    public Room reserve(long bytes) {
+        if (free() - promised.get() < bytes) {
+            throw new ApiException(ErrorCode.OUT_OF_SPACE);
+        }
+        return new Room(bytes);
+    }
+
+    /** Bytes that may still be written without touching the reserve; a metric. */
+    public long free() {
+        try {
+            return disk.getUsableSpace() - reserve;
+        } catch (IOException e) {
+            throw new BlobException("cannot measure " + root, e);
+        }
+    }
+
+    public StagedBlob stage() {
+        BlobId id = BlobId.next();
+        try {
+            return new StagedBlob(id, incoming.resolve(id + ".part"), syncs);
+        } catch (IOException e) {
+            throw new BlobException("cannot create a file in " + incoming, e);
+        }
+    }
+
+    /** Gives sealed files their names and syncs each directory once; afterwards they survive a loss of power. */
+    public void publish(Collection<StagedBlob> blobs) {
+        Set<Path> touched = new LinkedHashSet<>();
+        try {
+            for (StagedBlob blob : blobs) {
+                blob.awaitSealed();
+                Path target = path(blob.id());
+                create(target.getParent(), touched);
+                blob.moveTo(target);
+                touched.add(target.getParent());
+            }
+            for (Path directory : touched) {
+                syncDirectory(directory);
+            }
+        } catch (IOException e) {
+            throw new BlobException("cannot publish into " + root, e);
+        }
+    }
+
+    /** @throws BlobException when the file is missing or cannot be read */
+    public FileChannel open(BlobId id) {
+        try {
+            return FileChannel.open(path(id), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new BlobException("cannot open blob " + id, e);
+        }
+    }
+
+    public Path path(BlobId id) {
+        return root.resolve(folder(id.time())).resolve(id.toString());
+    }
+
+    /** Removes a published file that no row names; absent is fine. */
+    public void delete(BlobId id) {
+        try {
+            Files.deleteIfExists(path(id));
+        } catch (IOException e) {
+            throw new BlobException("cannot delete blob " + id, e);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path incoming() {
+        return incoming;
+    }
+
+    static String folder(long time) {
+        return String.format(java.util.Locale.ROOT, "%04x/%04x", time >>> 32, (time >>> 16) & 0xFFFF);
+    }
+
+    private void create(Path directory, Set<Path> touched) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        if (!parent.equals(root)) {
+            create(parent, touched);
+        }
+        Files.createDirectories(directory);
+        touched.add(parent);
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (NoSuchFileException e) {
+            throw new IOException("directory vanished: " + directory, e);
+        }
+    }
+
+    /** What a metric shows of the store. */
+    public Map<String, Long> figures() {
+        return Map.of("free", free(), "promised", promised.get());
+    }
+
+    @Override
+    public void close() {
+        syncs.shutdown();
+    }
+}
