@@ -1,0 +1,51 @@
+package org.huizhen.dicom.dataset;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the encoding of a data set had beyond its elements: their order where it was not ascending, doubled elements, headers of an
+ * unusual form, bytes that follow. A reader keeps it so that a writer gives the same bytes back; most data sets have none.
+ */
+public final class EncodedForm {
+    private List<Element> order;
+    private final Map<Element, byte[]> headers = new IdentityHashMap<>();
+    private byte[] trailer = new byte[0];
+
+    /** The elements in the order of the encoding, doubled ones included; null where ascending. */
+    public List<Element> order() {
+        return order;
+    }
+
+    void startOrder(List<Element> soFar) {
+        if (order == null) {
+            order = new ArrayList<>(soFar);
+        }
+    }
+
+    void append(Element element) {
+        if (order != null) {
+            order.add(element);
+        }
+    }
+
+    /** The element's header as it was encoded; null where it was the ordinary one. */
+    public byte[] header(Element element) {
+        return headers.get(element);
+    }
+
+    public void header(Element element, byte[] bytes) {
+        headers.put(element, bytes);
+    }
+
+    /** Bytes behind the last element that are no element. */
+    public byte[] trailer() {
+        return trailer;
+    }
+
+    public void trailer(byte[] bytes) {
+        trailer = bytes;
+    }
+}

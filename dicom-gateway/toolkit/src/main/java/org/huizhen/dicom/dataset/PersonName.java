@@ -1,0 +1,57 @@
+package org.huizhen.dicom.dataset;
+
+import java.util.List;
+
+/**
+ * A person name in its three groups (PS3.5 6.2.1.1); a group that is absent is the empty string.
+ *
+ * @param alphabetic five components parted by ^: family, given, middle, prefix, suffix
+ * @param ideographic the same, written in ideographs
+ * @param phonetic the same, as spoken
+ */
+public record PersonName(String alphabetic, String ideographic, String phonetic) {
+
+    public static final PersonName EMPTY = new PersonName("", "", "");
+
+    /** Takes {@code alphabetic=ideographic=phonetic}; what follows a third = stays with the phonetic group. */
+    public static PersonName parse(String text) {
+        String[] groups = text.split("=", 3);
+        return new PersonName(
+                trim(groups[0]), groups.length > 1 ? trim(groups[1]) : "", groups.length > 2 ? trim(groups[2]) : "");
+    }
+
+    public boolean isEmpty() {
+        return alphabetic.isEmpty() && ideographic.isEmpty() && phonetic.isEmpty();
+    }
+
+    /** The name for people to read: ideographic where present, else alphabetic; components parted by a space, none between ideographs. */
+    public String display() {
+        String group = !ideographic.isEmpty() ? ideographic : alphabetic.isEmpty() ? phonetic : alphabetic;
+        List<String> parts =
+                components(group).stream().filter(part -> !part.isEmpty()).toList();
+        boolean joined = parts.stream().allMatch(part -> part.codePoints().allMatch(Character::isIdeographic));
+        return String.join(joined ? "" : " ", parts);
+    }
+
+    /** The components of a group: up to five, trailing ones may be missing. */
+    public static List<String> components(String group) {
+        return List.of(group.split("\\^", -1)).stream().map(String::strip).toList();
+    }
+
+    /** The DICOM form, without trailing = . */
+    @Override
+    public String toString() {
+        if (!phonetic.isEmpty()) {
+            return alphabetic + "=" + ideographic + "=" + phonetic;
+        }
+        return ideographic.isEmpty() ? alphabetic : alphabetic + "=" + ideographic;
+    }
+
+    private static String trim(String group) {
+        int end = group.length();
+        while (end > 0 && (group.charAt(end - 1) == ' ' || group.charAt(end - 1) == '^')) {
+            end--;
+        }
+        return group.substring(0, end).strip();
+    }
+}
