@@ -1,14 +1,22 @@
 package org.huizhen.dicom.scp;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A service of a {@link DicomServer}: which presentation contexts it takes and what it does with their messages. */
-public interface DimseService {
-    /** True when this service handles the given SOP class. */
-    boolean accepts(String abstractSyntaxUid);
+public abstract sealed class DimseService permits VerificationScp, StoreScp {
+    DimseService() {}
 
-    /** Picks one of the proposed transfer syntaxes, which are at least one; the first proposed unless overridden. */
-    default String chooseTransferSyntax(String abstractSyntaxUid, List<String> proposed) {
-        return proposed.getFirst();
-    }
+    /** True when this service handles the SOP class. */
+    abstract boolean accepts(String abstractSyntaxUid);
+
+    /** Picks one of the proposed transfer syntaxes, which are at least one. */
+    abstract Optional<String> choose(List<String> proposed);
+
+    /**
+     * Begins a request; called on the event loop, so it must not block.
+     *
+     * @throws org.huizhen.dicom.dimse.DimseException to answer its status once the message is over
+     */
+    abstract MessageReceiver receive(Operation operation);
 }
