@@ -1,0 +1,274 @@
+package org.huizhen.server.database;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL of our own, in a process of its own that outlives a killed server and is adopted by the next start
+ * (decision 7): scram passwords, loopback only, UTF-8, ICU, every commit on stable storage. Its folder holds {@code
+ * data/}, {@code password} (mode 600) and {@code postgres.log}.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String USER = "huizhen";
+
+    /**
+     * @param directory holds the cluster; made when absent
+     * @param port on loopback; 0 takes a free one
+     * @param cache where the binaries are unpacked
+     * @param pidFile where the process id is written, for whoever watches processes
+     * @param durable false only in tests, which lose nothing when the machine dies
+     */
+    public record Settings(Path directory, int port, Path cache, Optional<Path> pidFile, boolean durable) {}
+
+    private final Settings settings;
+    private final Postmaster postmaster;
+    private final String password;
+
+    private EmbeddedPostgres(Settings settings, Postmaster postmaster, String password) {
+        this.settings = settings;
+        this.postmaster = postmaster;
+        this.password = password;
+    }
+
+    /**
+     * Starts or adopts the cluster and waits until it takes connections.
+     *
+     * @throws IllegalStateException when it does not within a minute; the message names its log
+     */
+    public static EmbeddedPostgres start(Settings settings) {
+        Path folder = settings.directory().toAbsolutePath();
+        try {
+            makeFolder(folder);
+            Path binaries = PostgresBinaries.unpacked(settings.cache().toAbsolutePath());
+            PostgresAccount account = PostgresAccount.choose(folder, binaries);
+            String password = initialize(folder, binaries, account);
+            Postmaster running = Postmaster.running(folder.resolve("data"))
+                    .orElseGet(() -> launch(settings, folder, binaries, account));
+            EmbeddedPostgres postgres = new EmbeddedPostgres(settings, running, password);
+            postgres.createDatabase(USER);
+            if (settings.pidFile().isPresent()) {
+                Files.createDirectories(
+                        settings.pidFile().get().toAbsolutePath().getParent());
+                Files.writeString(settings.pidFile().get(), running.pid() + "\n");
+            }
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start PostgreSQL in " + folder, e);
+        }
+    }
+
+    /** The server's own database; made at the first start. */
+    public String url() {
+        return url(USER);
+    }
+
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + database;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public int port() {
+        return postmaster.port();
+    }
+
+    public long pid() {
+        return postmaster.pid();
+    }
+
+    /** Ends connections and stops at once, with everything committed on disk ("fast"). */
+    @Override
+    public void close() {
+        try {
+            postmaster.stop();
+            if (settings.pidFile().isPresent()) {
+                Files.deleteIfExists(settings.pidFile().get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot stop PostgreSQL", e);
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
+    /** Makes the cluster when there is none; an unfinished one, left by a kill, is made anew. Gives its password. */
+    private static String initialize(Path folder, Path binaries, PostgresAccount account) throws IOException {
+        Path data = folder.resolve("data");
+        Path passwordFile = folder.resolve("password");
+        if (Files.exists(passwordFile) && Files.exists(data.resolve("PG_VERSION"))) {
+            return Files.readString(passwordFile).strip();
+        }
+        if (Files.exists(passwordFile)) {
+            throw new IllegalStateException(folder + " holds a password but no cluster: restore its data folder");
+        }
+        deleteTree(data);
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        account.own(data);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path handedOver = Files.createTempFile(folder, "initdb-", ".pw", ownerOnly);
+        try {
+            Files.writeString(handedOver, password + "\n");
+            account.own(handedOver);
+            runInitdb(folder, binaries, account, data, handedOver);
+        } finally {
+            Files.delete(handedOver);
+        }
+        Path fresh = Files.createTempFile(folder, "password-", ".new", ownerOnly);
+        Files.writeString(fresh, password + "\n");
+        Files.move(fresh, passwordFile); // last: its presence says that the cluster is whole
+        return password;
+    }
+
+    private static void runInitdb(Path folder, Path binaries, PostgresAccount account, Path data, Path passwordFile)
+            throws IOException {
+        List<String> command = account.wrap(List.of(
+                binaries.resolve("bin/initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + USER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=icu",
+                "--icu-locale=zh-Hans-CN",
+                "--no-instructions"));
+        Process process = prepare(command, folder.resolve("postgres.log")).start();
+        try {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("initdb did not end in 5 minutes, see " + folder + "/postgres.log");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during initdb", e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(
+                    "initdb failed with " + process.exitValue() + ", see " + folder + "/postgres.log");
+        }
+    }
+
+    private static Postmaster launch(Settings settings, Path folder, Path binaries, PostgresAccount account) {
+        String durability = settings.durable() ? "on" : "off";
+        Path log = folder.resolve("postgres.log");
+        try {
+            int port = settings.port() == 0 ? freePort() : settings.port();
+            List<String> command = new ArrayList<>(List.of("setsid"));
+            command.addAll(account.wrap(List.of(
+                    binaries.resolve("bin/postgres").toString(),
+                    "-D",
+                    folder.resolve("data").toString(),
+                    "-p",
+                    Integer.toString(port),
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "unix_socket_directories=",
+                    "-c",
+                    "fsync=" + durability,
+                    "-c",
+                    "synchronous_commit=" + durability,
+                    "-c",
+                    "full_page_writes=" + durability,
+                    "-c",
+                    "max_connections=200",
+                    "-c",
+                    "log_timezone=UTC",
+                    "-c",
+                    "timezone=UTC")));
+            long deadline = System.nanoTime() + START.toNanos();
+            while (true) {
+                Process process = prepare(command, log).start();
+                Optional<Postmaster> started = Postmaster.await(folder.resolve("data"), process, deadline);
+                if (started.isPresent()) {
+                    LOG.info(
+                            "PostgreSQL runs as process {} on port {}",
+                            started.get().pid(),
+                            port);
+                    return started.get();
+                }
+                // Children of a killed postmaster hold its shared memory for a moment: try again until the deadline.
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("PostgreSQL did not start, see " + log);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start PostgreSQL, see " + log, e);
+        }
+    }
+
+    /** Neither the caller's locale nor its PG* variables decide anything. */
+    private static ProcessBuilder prepare(List<String> command, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+        builder.environment().put("LANG", "C");
+        builder.directory(new File("/"));
+        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private void createDatabase(String name) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
+                Statement statement = connection.createStatement()) {
+            try (var found = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+                if (found.next()) {
+                    return;
+                }
+            }
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL runs but refuses our connection", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (var paths = Files.walk(root)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
