@@ -194,7 +194,7 @@ public final class DataSetReader {
         if (vr == Vr.SQ) {
             return new Element.Sequence(tag, vr, items(parent, tag, source.position() + length, depth), false);
         }
-        if (length > bulkAbove) {
+        if (leftInSource(tag, length, depth)) {
             Element bulk = new Element.Bulk(tag, vr, source.position(), length, bigEndian);
             source.skip(length, tag);
             return bulk;
@@ -284,7 +284,7 @@ public final class DataSetReader {
             source.advance(8);
             if (offsetTable == null) {
                 offsetTable = value(tag, length);
-            } else if (length > bulkAbove) {
+            } else if (leftInSource(tag, length, 0)) {
                 fragments.add(new Element.Fragment(source.position(), length, null));
                 source.skip(length, tag);
             } else {
@@ -292,6 +292,12 @@ public final class DataSetReader {
                 fragments.add(new Element.Fragment(offset, length, value(tag, length)));
             }
         }
+    }
+
+    /** Pixel data is left whatever its length, so that frames are always ranges. */
+    private boolean leftInSource(int tag, long length, int depth) {
+        return length > bulkAbove
+                || (depth == 0 && bulkAbove != Long.MAX_VALUE && tag >>> 16 == 0x7FE0 && tag >= Tag.FloatPixelData);
     }
 
     private byte[] value(int tag, long length) throws IOException {

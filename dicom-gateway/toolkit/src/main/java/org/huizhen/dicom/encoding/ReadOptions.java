@@ -5,7 +5,8 @@ import org.huizhen.dicom.dataset.Tag;
 /**
  * How far and how deep to read.
  *
- * @param bulkAbove values and fragments longer than so many bytes are left in the source as ranges
+ * @param bulkAbove values and fragments longer than so many bytes are left in the source as ranges, pixel data whatever its length;
+ *     Long.MAX_VALUE takes all into memory, and so does a deflated syntax
  * @param stopBefore reading ends before the first element of the outermost level whose tag is not below this one; 0 reads all
  */
 public record ReadOptions(ReadLimits limits, long bulkAbove, int stopBefore) {

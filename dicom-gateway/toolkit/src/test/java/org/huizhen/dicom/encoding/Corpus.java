@@ -31,7 +31,12 @@ public final class Corpus {
             return lines.map(line -> line.split("\t", -1))
                     .filter(columns -> columns[5].equals("DICOM"))
                     .map(columns -> new Entry(
-                            root.resolve(columns[0]), columns[0], columns[8], columns[9], columns[11].equals("yes"), columns[12]))
+                            root.resolve(columns[0]),
+                            columns[0],
+                            columns[8],
+                            columns[9],
+                            columns[11].equals("yes"),
+                            columns[12]))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
