@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** One data element. Immutable; byte arrays are handed over, not copied, and must not be written to. */
+@SuppressWarnings("ArrayRecordComponent") // values are compared where it matters, and are never copied for speed
 public sealed interface Element {
 
     int tag();

@@ -3,7 +3,6 @@ package org.huizhen.dicom.dataset;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the encoding of a data set had beyond its elements: their order where it was not ascending, doubled elements, headers of an
@@ -11,7 +10,7 @@ import java.util.Map;
  */
 public final class EncodedForm {
     private List<Element> order;
-    private final Map<Element, byte[]> headers = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, byte[]> headers = new IdentityHashMap<>();
     private byte[] trailer = new byte[0];
 
     /** The elements in the order of the encoding, doubled ones included; null where ascending. */

@@ -101,7 +101,7 @@ public final class DataSetWriter {
     private int number(byte[] bytes, int offset, int width) {
         int number = 0;
         for (int i = 0; i < width; i++) {
-            number = number << 8 | bytes[offset + (bigEndian ? i : width - 1 - i)] & 0xFF;
+            number = (number << 8) | (bytes[offset + (bigEndian ? i : width - 1 - i)] & 0xFF);
         }
         return number;
     }

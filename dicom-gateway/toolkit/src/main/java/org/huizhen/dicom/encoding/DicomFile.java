@@ -19,6 +19,7 @@ import org.huizhen.dicom.dataset.Vr;
  * @param encodedIn how the bytes turned out to be encoded; differs from {@code transferSyntax} in mislabelled files only
  * @param dataSetOffset bytes from the beginning to the first byte after group 0002
  */
+@SuppressWarnings("ArrayRecordComponent") // files are not compared
 public record DicomFile(
         byte[] prefix,
         DataSet meta,

@@ -110,7 +110,7 @@ final class FragmentFrames {
             source.copy(fragment.offset(), 4, bytes);
             start = bytes.toByteArray();
         }
-        int mark = (start[0] & 0xFF) << 24 | (start[1] & 0xFF) << 16 | (start[2] & 0xFF) << 8 | start[3] & 0xFF;
+        int mark = (start[0] & 0xFF) << 24 | (start[1] & 0xFF) << 16 | (start[2] & 0xFF) << 8 | (start[3] & 0xFF);
         return mark >>> 8 == 0xFFD8FF || mark == 0xFF4FFF51 || mark == 0x0000000C || mark >>> 16 == 0xFF0A;
     }
 }

@@ -21,6 +21,7 @@ public final class PixelFrames {
      * @param offset bytes from the beginning of the source, or of {@code memory}
      * @param memory the value that holds the part, null where it lies in the source
      */
+    @SuppressWarnings("ArrayRecordComponent") // a window on the value, not compared
     public record Part(long offset, long length, byte[] memory) {}
 
     private final List<List<Part>> encapsulated;
