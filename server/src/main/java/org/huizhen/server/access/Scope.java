@@ -3,7 +3,9 @@ package org.huizhen.server.access;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.huizhen.server.core.OrganizationId;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The rows a list may show to an actor: those of the organizations in reach, and those a grant opens. SQL classes embed
@@ -23,7 +25,7 @@ public final class Scope {
     }
 
     /** Whether rows of the organization are in reach without any grant. */
-    public boolean covers(org.huizhen.server.core.OrganizationId id) {
+    public boolean covers(OrganizationId id) {
         return organizations.contains(id.value());
     }
 
@@ -46,6 +48,7 @@ public final class Scope {
     /** Binds what {@link #condition} refers to; with {@code condition} of no object columns the rest is ignored. */
     public <S extends SqlStatement<S>> S bind(S statement) {
         return statement
+                .configure(SqlStatements.class, settings -> settings.setUnusedBindingAllowed(true))
                 .bindArray("scopeOrganizations", UUID.class, organizations)
                 .bind("scopePerson", person)
                 .bind("scopeOrganization", organization)

@@ -11,6 +11,29 @@ import org.huizhen.server.database.Transaction;
 /** Writes audit rows inside the change's own transaction; chaining happens later, in batches. */
 public final class AuditLog {
 
+    /**
+     * Records a look at something once per session: opening the same case again, or scrolling in it, adds no row. Only for
+     * persons and entries about an object.
+     */
+    public void look(Transaction transaction, AuditEntry entry) {
+        if (entry.actor() instanceof Actor.Person person) {
+            int first = transaction
+                    .handle()
+                    .createUpdate("""
+                            insert into audit_look (session_id, action, object_id) values (:session, :action, :object)
+                            on conflict do nothing
+                            """)
+                    .bind("session", person.sessionId())
+                    .bind("action", entry.action())
+                    .bind("object", entry.objectId().orElseThrow())
+                    .execute();
+            if (first == 0) {
+                return;
+            }
+        }
+        record(transaction, entry);
+    }
+
     public void record(Transaction transaction, AuditEntry entry) {
         UUID id = Uuids.next();
         Actor.Person person = entry.actor() instanceof Actor.Person p ? p : null;

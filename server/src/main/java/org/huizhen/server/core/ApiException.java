@@ -11,7 +11,7 @@ public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** One field at fault: a JSON pointer-like name, a stable code such as {@code required}, words for people. */
-    public record FieldError(String field, String code, String detail) {}
+    public record FieldError(String field, String code, String message) {}
 
     private final ErrorCode code;
     private final transient Map<String, Object> values;
@@ -33,8 +33,8 @@ public final class ApiException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    public static ApiException invalid(String field, String code, String detail) {
-        return new ApiException(ErrorCode.INVALID_REQUEST, Map.of(), List.of(new FieldError(field, code, detail)));
+    public static ApiException invalid(String field, String code, String message) {
+        return new ApiException(ErrorCode.INVALID_REQUEST, Map.of(), List.of(new FieldError(field, code, message)));
     }
 
     public ErrorCode code() {

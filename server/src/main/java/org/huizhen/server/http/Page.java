@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +55,18 @@ public record Page<T>(List<T> items, Optional<String> next) {
 
     /** The key values of {@code cursor}, empty on the first page. */
     public static Optional<List<String>> cursor(Context context, int values) {
-        String text = context.queryParam("cursor");
+        return cursor(context.queryParam("cursor"), values);
+    }
+
+    /** The same for searches whose cursor stands in the body; null on the first page. */
+    public static Optional<List<String>> cursor(String text, int values) {
         if (text == null) {
             return Optional.empty();
         }
         try {
             JsonNode array = JSON.readTree(Base64.getUrlDecoder().decode(text));
             if (array.isArray() && array.size() == values) {
-                List<String> key = new java.util.ArrayList<>();
+                List<String> key = new ArrayList<>();
                 array.forEach(value -> key.add(value.asText()));
                 return Optional.of(List.copyOf(key));
             }

@@ -1,0 +1,4 @@
+package org.huizhen.server.patient;
+
+/** What the patient pages work with. */
+record PatientDesk(Patients patients, PatientLinks links, PatientCandidates candidates, PatientSearch search) {}

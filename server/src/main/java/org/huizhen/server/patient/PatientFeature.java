@@ -1,0 +1,180 @@
+package org.huizhen.server.patient;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.huizhen.config.Keys;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.access.Subject;
+import org.huizhen.server.audit.AuditEntry;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
+import org.huizhen.server.http.Routes;
+import org.huizhen.server.http.Validation;
+import org.jdbi.v3.core.Handle;
+
+/** The patient index: what others ask of it, and its routes. */
+public final class PatientFeature {
+    private static final String REGISTRATION = "registration";
+
+    private final Patients patients;
+    private final PatientLinks links;
+    private final PatientMatching matching;
+    private final PatientResource resource;
+    private final AuditLog audit;
+
+    public PatientFeature(Database database, Access access, AuditLog audit, Keys keys) {
+        this.audit = audit;
+        PatientVault vault = new PatientVault(keys);
+        this.patients = new Patients(vault);
+        PatientCandidates candidates = new PatientCandidates();
+        this.links = new PatientLinks(patients, candidates, audit);
+        this.matching = new PatientMatching(patients, links, audit);
+        this.resource = new PatientResource(
+                database, access, audit, this, new PatientDesk(patients, links, candidates, new PatientSearch(vault)));
+    }
+
+    public void routes(Routes routes) {
+        resource.routes(routes);
+    }
+
+    /** What a registration desk or an archivist enters; numbers in clear. */
+    public record Draft(
+            String name,
+            Sex sex,
+            Optional<LocalDate> birthDate,
+            Optional<String> idNumber,
+            Optional<String> phone,
+            Optional<String> localId) {
+
+        public Draft {
+            birthDate = birthDate == null ? Optional.empty() : birthDate;
+            idNumber = idNumber == null
+                    ? Optional.empty()
+                    : idNumber.map(String::strip).filter(text -> !text.isEmpty());
+            phone = phone == null ? Optional.empty() : phone.map(String::strip).filter(text -> !text.isEmpty());
+            localId = localId == null
+                    ? Optional.empty()
+                    : localId.map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        /** Keeps patient data out of logs. */
+        @Override
+        public String toString() {
+            return "Draft[…]";
+        }
+    }
+
+    /**
+     * Finds or makes the patient of something that a device sent.
+     *
+     * @param issuer who gave the Patient ID: clinic and device, for example {@code CT1@10.1.2.3}
+     */
+    public PatientResolution resolve(
+            Transaction transaction, OrganizationId organization, String issuer, Demographics said) {
+        return matching.resolve(transaction, organization, issuer, said);
+    }
+
+    /**
+     * Registers a patient by hand.
+     *
+     * @throws ApiException {@code invalid-request} for an identity number that does not hold or contradicts the rest,
+     *     {@code conflict} for a local id that is taken
+     */
+    public PatientId register(Transaction transaction, Actor actor, OrganizationId organization, Draft draft) {
+        IdentityCheck identity = IdentityCheck.of(draft.idNumber(), draft.sex(), draft.birthDate());
+        new Validation()
+                .text("name", draft.name(), 1, 100)
+                .required("sex", draft.sex())
+                .optionalText("phone", draft.phone(), 40)
+                .optionalText("localId", draft.localId(), 64)
+                .errorIf(
+                        identity.fault().isPresent(),
+                        "idNumber",
+                        identity.fault().orElse(""),
+                        "GB 11643")
+                .orThrow();
+        if (draft.localId().isPresent()) {
+            String localId = draft.localId().get();
+            patients.lockRegistration(transaction.handle(), organization + "/" + REGISTRATION + "/" + localId);
+            if (patients.byLocalId(transaction.handle(), organization, REGISTRATION, localId)
+                    .isPresent()) {
+                throw new ApiException(ErrorCode.CONFLICT);
+            }
+        }
+        PatientId id = patients.insert(
+                transaction,
+                new Patients.Draft(
+                        organization,
+                        REGISTRATION,
+                        draft.localId(),
+                        draft.name().strip(),
+                        draft.sex(),
+                        draft.birthDate().or(() -> identity.number().map(IdentityNumber::birthDate)),
+                        identity.number(),
+                        draft.phone()));
+        audit.record(
+                transaction,
+                AuditEntry.success(actor, "patient.create").about("patient", id).ofPatient(id));
+        links.applyRule(transaction, id);
+        return id;
+    }
+
+    public Optional<Patient> find(Handle handle, PatientId id) {
+        return patients.find(handle, id);
+    }
+
+    /** What access to the patient is asked about. @throws ApiException {@code not-found} */
+    public Subject subject(Handle handle, PatientId id) {
+        Patient patient = patients.find(handle, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        return subject(patient);
+    }
+
+    /**
+     * The local patients behind an id that is that of a local patient (then all linked with it) or of a master patient,
+     * merged ones followed; empty when there is none.
+     */
+    public List<PatientId> linked(Handle handle, UUID localOrMaster) {
+        return handle.createQuery("""
+                        with recursive start(id) as (
+                            select master_patient_id from patient where id = :id union select id from master_patient where id = :id),
+                          followed(id) as (
+                            select id from start
+                            union select m.merged_into from master_patient m join followed f on m.id = f.id
+                              where m.merged_into is not null)
+                        select p.id from patient p join followed f on p.master_patient_id = f.id order by p.id
+                        """)
+                .bind("id", localOrMaster)
+                .mapTo(UUID.class)
+                .map(PatientId::new)
+                .list();
+    }
+
+    /** Whether a text must be kept as keyed hash and mask only (decision 11). */
+    public static boolean looksLikeIdentityNumber(String text) {
+        return IdentityNumber.looksLike(text);
+    }
+
+    /** The text itself, or its mask when it looks like an identity number. */
+    public static String maskIfIdentityNumber(String text) {
+        return IdentityNumber.looksLike(text) ? IdentityNumber.mask(text) : text;
+    }
+
+    /** A person's name as people write it, from a decoded DICOM PN. */
+    public static String displayName(String personName) {
+        return PersonNames.display(personName);
+    }
+
+    static Subject subject(Patient patient) {
+        return Subject.of(patient.organizationId())
+                .withPatient(patient.id())
+                .withMasterPatient(patient.masterPatientId());
+    }
+}

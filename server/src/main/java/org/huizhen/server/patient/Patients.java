@@ -1,0 +1,231 @@
+package org.huizhen.server.patient;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.huizhen.server.core.MasterPatientId;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.database.Transaction;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code patient}. */
+final class Patients {
+    static final String COLUMNS = """
+            p.id, p.version, p.master_patient_id, p.merged_into, p.organization_id, o.name as organization_name,
+            o.code as organization_code, p.issuer, coalesce(p.local_id, p.local_id_mask) as local_id, p.name, p.sex,
+            p.birth_date, p.identity_mask, p.phone_mask,
+            (select count(*) from patient q where q.master_patient_id = p.master_patient_id) as group_size,
+            (select max(l.linked_by) from patient_link l
+              where l.to_master_id = p.master_patient_id and l.undone_at is null) as linked_by
+            """;
+
+    private static final String SELECT =
+            "select " + COLUMNS + " from patient p join organization o on o.id = p.organization_id ";
+
+    private final PatientVault vault;
+
+    Patients(PatientVault vault) {
+        this.vault = vault;
+    }
+
+    /** What is written of a new patient; numbers in clear, they are sealed on the way in. */
+    record Draft(
+            OrganizationId organization,
+            String issuer,
+            Optional<String> localId,
+            String name,
+            Sex sex,
+            Optional<LocalDate> birthDate,
+            Optional<IdentityNumber> identityNumber,
+            Optional<String> phone) {
+
+        @Override
+        public String toString() {
+            return "Draft[…]";
+        }
+    }
+
+    Optional<Patient> find(Handle handle, PatientId id) {
+        return handle.createQuery(SELECT + "where p.id = :id")
+                .bind("id", id)
+                .map((row, context) -> map(row))
+                .findOne();
+    }
+
+    /** Locks the row until the transaction ends, so that a version compared stays the version changed. */
+    Optional<Patient> lock(Transaction transaction, PatientId id) {
+        return transaction
+                .handle()
+                .createQuery(SELECT + "where p.id = :id for update of p")
+                .bind("id", id)
+                .map((row, context) -> map(row))
+                .findOne();
+    }
+
+    Optional<Patient> byLocalId(Handle handle, OrganizationId organization, String issuer, String localId) {
+        return handle.createQuery(SELECT + """
+                        where p.organization_id = :organization and p.issuer = :issuer and p.local_id_hash in (<hashes>)
+                        """)
+                .bind("organization", organization)
+                .bind("issuer", issuer)
+                .bindList("hashes", vault.localIdHashes(localId))
+                .map((row, context) -> map(row))
+                .findOne();
+    }
+
+    List<Patient> ofMaster(Handle handle, MasterPatientId master) {
+        return handle.createQuery(SELECT + "where p.master_patient_id = :master and p.merged_into is null order by p.id")
+                .bind("master", master)
+                .map((row, context) -> map(row))
+                .list();
+    }
+
+    /** Others that carry the same identity number. */
+    List<Patient> sharingIdentity(Handle handle, PatientId id) {
+        return handle.createQuery(SELECT + """
+                        join patient self on self.identity_hash = p.identity_hash
+                        where self.id = :id and p.id <> self.id and p.merged_into is null order by p.id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> map(row))
+                .list();
+    }
+
+    /** Names the person's number for a lock, without being it. */
+    String identityKey(Handle handle, PatientId id) {
+        return handle.createQuery("select encode(identity_hash, 'hex') from patient where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** Waits for whoever is registering the same patient at this moment; held until the transaction ends. */
+    void lockRegistration(Handle handle, String what) {
+        handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:what, 300))) locked")
+                .bind("what", what)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    PatientId insert(Transaction transaction, Draft draft) {
+        Handle handle = transaction.handle();
+        PatientId id = PatientId.next();
+        MasterPatientId master = MasterPatientId.next();
+        handle.createUpdate("insert into master_patient (id, created_at) values (:id, :now)")
+                .bind("id", master)
+                .bind("now", transaction.now())
+                .execute();
+        Optional<PatientVault.Sealed> localIdHash = draft.localId().map(vault::localIdHash);
+        boolean plain = draft.localId().isPresent()
+                && !IdentityNumber.looksLike(draft.localId().get());
+        handle.createUpdate("""
+                        insert into patient (id, organization_id, issuer, local_id, local_id_mask, local_id_hash, local_id_key,
+                          name, name_key, sex, birth_date, master_patient_id, created_at, changed_at)
+                        values (:id, :organization, :issuer, :localId, :localIdMask, :localIdHash, :localIdKey,
+                          :name, :nameKey, :sex, :birthDate, :master, :now, :now)
+                        """)
+                .bind("id", id)
+                .bind("organization", draft.organization())
+                .bind("issuer", draft.issuer())
+                .bind("localId", plain ? draft.localId().get() : null)
+                .bind("localIdMask", plain ? null : draft.localId().map(IdentityNumber::mask).orElse(null))
+                .bind("localIdHash", localIdHash.map(PatientVault.Sealed::bytes).orElse(null))
+                .bind("localIdKey", localIdHash.map(PatientVault.Sealed::keyVersion).orElse(null))
+                .bind("name", draft.name())
+                .bind("nameKey", PersonNames.key(draft.name()))
+                .bind("sex", draft.sex().identifier())
+                .bind("birthDate", draft.birthDate().orElse(null))
+                .bind("master", master)
+                .bind("now", transaction.now())
+                .execute();
+        draft.identityNumber().ifPresent(number -> setIdentityNumber(handle, id, number));
+        draft.phone().ifPresent(phone -> setPhone(handle, id, phone));
+        return id;
+    }
+
+    void setIdentityNumber(Handle handle, PatientId id, IdentityNumber number) {
+        PatientVault.Sealed cipher = vault.encrypt(id, "identity", number.text());
+        PatientVault.Sealed hash = vault.identityHash(number);
+        handle.createUpdate("""
+                        update patient set identity_mask = :mask, identity_cipher = :cipher, identity_cipher_key = :cipherKey,
+                          identity_hash = :hash, identity_hash_key = :hashKey where id = :id
+                        """)
+                .bind("mask", number.toString())
+                .bind("cipher", cipher.bytes())
+                .bind("cipherKey", cipher.keyVersion())
+                .bind("hash", hash.bytes())
+                .bind("hashKey", hash.keyVersion())
+                .bind("id", id)
+                .execute();
+    }
+
+    void setPhone(Handle handle, PatientId id, String phone) {
+        PatientVault.Sealed cipher = vault.encrypt(id, "phone", phone);
+        handle.createUpdate(
+                        "update patient set phone_mask = :mask, phone_cipher = :cipher, phone_cipher_key = :key where id = :id")
+                .bind("mask", maskPhone(phone))
+                .bind("cipher", cipher.bytes())
+                .bind("key", cipher.keyVersion())
+                .bind("id", id)
+                .execute();
+    }
+
+    void setDemographics(Transaction transaction, PatientId id, String name, Sex sex, Optional<LocalDate> birthDate) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        update patient set name = :name, name_key = :nameKey, sex = :sex, birth_date = :birthDate,
+                          version = version + 1, changed_at = :now where id = :id
+                        """)
+                .bind("name", name)
+                .bind("nameKey", PersonNames.key(name))
+                .bind("sex", sex.identifier())
+                .bind("birthDate", birthDate.orElse(null))
+                .bind("now", transaction.now())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Identity number and telephone in clear, by field name; only what is there. */
+    Optional<String> reveal(Handle handle, PatientId id, String field) {
+        String column = field.equals("identity") ? "identity_cipher" : "phone_cipher";
+        return handle.createQuery("select " + column + ", " + column + "_key from patient where id = :id and " + column
+                        + " is not null")
+                .bind("id", id)
+                .map((row, context) -> new PatientVault.Sealed(row.getBytes(1), row.getInt(2)))
+                .findOne()
+                .map(sealed -> vault.decrypt(id, field, sealed));
+    }
+
+    /** {@code 138****5678}. */
+    private static String maskPhone(String phone) {
+        int shown = Math.min(3, phone.length() / 4);
+        int tail = Math.min(4, phone.length() / 3);
+        return phone.substring(0, shown) + "*".repeat(phone.length() - shown - tail)
+                + phone.substring(phone.length() - tail);
+    }
+
+    static Patient map(ResultSet row) throws SQLException {
+        return new Patient(
+                new PatientId(row.getObject("id", UUID.class)),
+                row.getLong("version"),
+                new MasterPatientId(row.getObject("master_patient_id", UUID.class)),
+                Optional.ofNullable(row.getObject("merged_into", UUID.class)).map(PatientId::new),
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                row.getString("organization_name"),
+                row.getString("organization_code"),
+                row.getString("issuer"),
+                Optional.ofNullable(row.getString("local_id")),
+                row.getString("name"),
+                Sex.of(row.getString("sex")),
+                Optional.ofNullable(row.getObject("birth_date", LocalDate.class)),
+                Optional.ofNullable(row.getString("identity_mask")),
+                Optional.ofNullable(row.getString("phone_mask")),
+                row.getInt("group_size"),
+                Optional.ofNullable(row.getString("linked_by")));
+    }
+}
