@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.huizhen.dicom.association.AssociationInfo;
 import org.huizhen.dicom.dimse.Status;
 import org.huizhen.dicom.scu.ClientAssociation;
 import org.huizhen.dicom.scu.DicomClient;
@@ -75,8 +74,7 @@ final class StoreSpeed {
     private static void time(Map<String, List<Double>> times, String name, Work work) throws Exception {
         long start = System.nanoTime();
         work.run();
-        times.computeIfAbsent(name, key -> new ArrayList<>())
-                .add(Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+        times.computeIfAbsent(name, key -> new ArrayList<>()).add(Math.round((System.nanoTime() - start) / 1e6) / 1e3);
     }
 
     private static DicomServer server(InstanceSink sink) {
@@ -146,7 +144,10 @@ final class StoreSpeed {
                     int left = in.readInt();
                     Path file = output.resolve("plain-" + i);
                     try (FileChannel channel = FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
                         while (left > 0) {
                             int read = in.read(buffer, 0, Math.min(left, buffer.length));
                             channel.write(ByteBuffer.wrap(buffer, 0, read));
