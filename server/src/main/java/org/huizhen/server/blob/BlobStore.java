@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Uuids;
 
 /**
  * A file per instance below one folder: temporary → fsync → rename → fsync of the directory; the caller commits to the
@@ -85,23 +86,26 @@ public final class BlobStore implements AutoCloseable {
     }
 
     public StagedBlob stage() {
-        BlobId id = BlobId.next();
         try {
-            return new StagedBlob(id, incoming.resolve(id + ".part"), syncs);
+            return new StagedBlob(incoming.resolve(Uuids.next() + ".part"), syncs);
         } catch (IOException e) {
             throw new BlobException("cannot create a file in " + incoming, e);
         }
     }
 
-    /** Gives sealed files their names and syncs each directory once; afterwards they survive a loss of power. */
+    /** Gives sealed files their ids and names and syncs each directory once; afterwards they survive a loss of power. */
     public void publish(Collection<StagedBlob> blobs) {
         Set<Path> touched = new LinkedHashSet<>();
         try {
             for (StagedBlob blob : blobs) {
                 blob.awaitSealed();
-                Path target = path(blob.id());
+                if (blob.published()) {
+                    continue;
+                }
+                BlobId id = BlobId.next();
+                Path target = path(id);
                 create(target.getParent(), touched);
-                blob.moveTo(target);
+                blob.moveTo(target, id);
                 touched.add(target.getParent());
             }
             for (Path directory : touched) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import java.util.function.Function;
  */
 public final class OrphanSweep {
     private static final int BATCH = 1000;
+    /** Uploads over thin lines last; the first file of a request waits as long as its last. */
+    private static final Duration LONGEST_REQUEST = Duration.ofDays(1);
+
     private final BlobStore store;
     private final Function<Set<UUID>, Set<UUID>> named;
 
@@ -31,7 +35,8 @@ public final class OrphanSweep {
     /** Sweeps what was begun in {@code [from, until)}; answers how many files went. */
     public int sweep(Instant from, Instant until) {
         try {
-            return sweepTemporary(until) + sweepPublished(from.toEpochMilli(), until.toEpochMilli());
+            return sweepTemporary(until.minus(LONGEST_REQUEST))
+                    + sweepPublished(from.toEpochMilli(), until.toEpochMilli());
         } catch (IOException e) {
             throw new BlobException("cannot sweep " + store.root(), e);
         }

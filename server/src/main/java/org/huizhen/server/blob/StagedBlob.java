@@ -14,24 +14,30 @@ import java.util.concurrent.Executor;
  * {@link BlobStore#publish} or discarded. Written by one thread.
  */
 public final class StagedBlob implements AutoCloseable {
-    private final BlobId id;
     private final Path temporary;
     private final FileChannel channel;
     private final Executor syncs;
     private CompletableFuture<Void> sealed = CompletableFuture.completedFuture(null);
     private long bytes;
-    private boolean published;
+    private BlobId id;
 
-    StagedBlob(BlobId id, Path temporary, Executor syncs) throws IOException {
-        this.id = id;
+    StagedBlob(Path temporary, Executor syncs) throws IOException {
         this.temporary = temporary;
         this.syncs = syncs;
         this.channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
     }
 
+    /** The name in the store. @throws IllegalStateException before it is published */
     public BlobId id() {
+        if (id == null) {
+            throw new IllegalStateException("not published yet");
+        }
         return id;
+    }
+
+    public boolean published() {
+        return id != null;
     }
 
     /** Where the bytes are until they are published. */
@@ -80,9 +86,9 @@ public final class StagedBlob implements AutoCloseable {
         }
     }
 
-    void moveTo(Path target) throws IOException {
+    void moveTo(Path target, BlobId as) throws IOException {
         Files.move(temporary, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        published = true;
+        id = as;
     }
 
     /** Removes the temporary file unless it has been published. */
@@ -91,12 +97,11 @@ public final class StagedBlob implements AutoCloseable {
         sealed.handle((done, failed) -> null).join();
         try {
             channel.close();
-            if (!published) {
+            if (id == null) {
                 Files.deleteIfExists(temporary);
             }
-        } catch (IOException e) {
+        } catch (IOException ignored) {
             // The sweep removes what could not be removed here.
-            published = true;
         }
     }
 }

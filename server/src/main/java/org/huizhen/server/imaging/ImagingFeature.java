@@ -1,0 +1,115 @@
+package org.huizhen.server.imaging;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.blob.BlobStore;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.http.Authentication;
+import org.huizhen.server.http.Routes;
+import org.huizhen.server.imaging.gateways.GatewayDesk;
+import org.huizhen.server.imaging.gateways.Pairing;
+import org.huizhen.server.imaging.ingest.Completeness;
+import org.huizhen.server.imaging.ingest.IngestRules;
+import org.huizhen.server.imaging.ingest.OrphanedBlobs;
+import org.huizhen.server.imaging.ingest.StowRs;
+import org.huizhen.server.patient.PatientFeature;
+
+/** Studies and gateways: what others call, and the routes. */
+public final class ImagingFeature {
+    /** How often {@link #settleQuiet} and {@link #sweepOrphans} are to run. */
+    public static final Duration SETTLE_EVERY = Duration.ofSeconds(5);
+
+    public static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+    private final Database database;
+    private final Clock clock;
+    private final Completeness completeness;
+    private final OrphanedBlobs orphans;
+    private final StowRs stow;
+    private final StudyResource studies;
+    private final GatewayDesk gateways;
+
+    /** The ground that imaging stands on. */
+    public record Ground(
+            Database database,
+            BlobStore blobs,
+            Access access,
+            AuditLog audit,
+            ObjectMapper json,
+            Clock clock,
+            MeterRegistry meters) {}
+
+    public ImagingFeature(
+            Ground ground,
+            ImagingSettings settings,
+            PatientFeature patients,
+            ReadingStates readings,
+            CharacterSetOverrides characterSets) {
+        this.database = ground.database();
+        this.clock = ground.clock();
+        this.completeness = new Completeness(settings.quietPeriod());
+        this.orphans = new OrphanedBlobs(ground.database(), ground.blobs());
+        this.stow = new StowRs(
+                ground.database(),
+                ground.blobs(),
+                patients,
+                completeness,
+                new IngestRules(settings.largestInstance(), settings.publicUrl(), characterSets),
+                settings.zone(),
+                ground.meters());
+        StudyLooks looks = new StudyLooks(ground.database(), ground.access(), ground.audit());
+        this.studies = new StudyResource(
+                ground.database(),
+                ground.access(),
+                patients,
+                looks,
+                new StudyDecisions(ground.database(), ground.access(), ground.audit(), patients, completeness),
+                readings);
+        this.gateways = new GatewayDesk(
+                ground.database(),
+                ground.access(),
+                ground.audit(),
+                settings.gateways(),
+                completeness,
+                readings,
+                ground.json(),
+                ground.clock());
+        Gauge.builder("huizhen.blobs.free", ground.blobs(), BlobStore::free)
+                .baseUnit("bytes")
+                .register(ground.meters());
+    }
+
+    public void routes(Routes routes) {
+        stow.register(routes);
+        studies.register(routes);
+        gateways.register(routes);
+    }
+
+    /** Knows the tokens of gateways; to be asked before the sessions of people. */
+    public Authentication authentication() {
+        return gateways.authentication();
+    }
+
+    /** A one-time code for the gateway of the organization, as {@code ./huizhen pair} prints it. */
+    public Pairing.Code createPairingCode(Actor actor, OrganizationId organization, Optional<String> aeTitle) {
+        return gateways.pairing().create(actor, organization, aeTitle);
+    }
+
+    /** The job that completes studies which have been quiet; answers how many. */
+    public int settleQuiet() {
+        return completeness.settleQuiet(database);
+    }
+
+    /** The job that removes files which no row names; answers how many. */
+    public int sweepOrphans() {
+        return orphans.sweep(clock.instant());
+    }
+}
