@@ -34,7 +34,9 @@ final class PatientMatching {
             return new Unmatched(Reason.NO_PATIENT_ID);
         }
         Optional<Patient> known = patients.byLocalId(transaction.handle(), organization, issuer, said.patientId());
-        if (known.isEmpty() && complete(said)) {
+        // Patient ID and name are the two identifiers; sex and birth date may be missing (many modalities do not ask),
+        // but then the rule never links the patient to a person elsewhere.
+        if (known.isEmpty() && said.named()) {
             String key = organization + "/" + issuer + "/" + said.patientId();
             patients.lockRegistration(transaction.handle(), key);
             known = patients.byLocalId(transaction.handle(), organization, issuer, said.patientId());
@@ -72,12 +74,6 @@ final class PatientMatching {
         return PersonNames.contradict(said.name(), known.name())
                 || known.sex().contradicts(said.knownSex())
                 || (birthDate.isPresent() && known.birthDate().isPresent() && !birthDate.equals(known.birthDate()));
-    }
-
-    private static boolean complete(Demographics said) {
-        return said.named()
-                && said.knownSex() != Sex.UNKNOWN
-                && said.knownBirthDate().isPresent();
     }
 
     private PatientId create(Transaction transaction, OrganizationId organization, String issuer, Demographics said) {

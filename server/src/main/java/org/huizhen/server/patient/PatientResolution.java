@@ -16,7 +16,7 @@ public sealed interface PatientResolution {
         NO_PATIENT_ID("noPatientId"),
         /** The Patient ID is known, but under another name, sex or birth date. */
         CONTRADICTS_KNOWN("contradictsKnown"),
-        /** The Patient ID is new and name, sex and birth date are not all there. */
+        /** The Patient ID alone: no name with it, or nothing of what is known could be compared. */
         IDENTITY_INCOMPLETE("identityIncomplete");
 
         private final String identifier;

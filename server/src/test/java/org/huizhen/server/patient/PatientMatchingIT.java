@@ -71,10 +71,18 @@ final class PatientMatchingIT {
     }
 
     @ParameterizedTest(name = "unknown id with name \"{0}\", sex \"{1}\", birth \"{2}\" is incomplete")
-    @CsvSource({"'',M,19800102", "王^小东,'',19800102", "王^小东,M,''", "王^小东,M,1980", "王^小东,X,19800102", "^^^^,M,19800102"})
-    void anUnknownIdNeedsNameSexAndBirthDate(String name, String sex, String birth) {
+    @CsvSource({"'',M,19800102", "^^^^,M,19800102", "'','',''"})
+    void anUnknownIdNeedsANameBesideIt(String name, String sex, String birth) {
         assertThat(resolve("P-" + name + sex + birth, name, sex, birth))
                 .isEqualTo(new PatientResolution.Unmatched(PatientResolution.Reason.IDENTITY_INCOMPLETE));
+    }
+
+    @ParameterizedTest(name = "unknown id with name \"{0}\", sex \"{1}\", birth \"{2}\" is a new patient")
+    @CsvSource({"王^小东,'',19800102", "王^小东,M,''", "王^小东,M,1980", "王^小东,X,19800102", "CompressedSamples^CT1,O,''"})
+    void anUnknownIdWithANameMakesANewPatient(String name, String sex, String birth) {
+        PatientId first = matched(resolve("Q-" + name + sex + birth, name, sex, birth));
+        assertThat(matched(resolve("Q-" + name + sex + birth, name, sex, birth)))
+                .isEqualTo(first);
     }
 
     @ParameterizedTest(name = "known 王小东 M 19800102, then \"{0}\" \"{1}\" \"{2}\": {3}")
