@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A data set being built, to be encoded in explicit VR little endian (PS3.5 7.1.2). */
+@SuppressWarnings("ByteBufferBackingArray") // all buffers are allocated here, as large as what is put into them
 final class Elements {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Value(String vr, byte[] bytes) {}
 
     private final TextEncoding encoding;

@@ -49,7 +49,8 @@ final class Sector {
         for (int at = 0; at < cell.length; at++) {
             int grey = cell[at] < 0 ? 0 : lines[cell[at]] & 0xff;
             double x = (at % COLUMNS - COLUMNS / 2.0) * MILLIMETRES_PER_PIXEL;
-            double y = (double) (at / COLUMNS) * MILLIMETRES_PER_PIXEL - 22;
+            int row = at / COLUMNS;
+            double y = row * MILLIMETRES_PER_PIXEL - 22;
             double vessel = Math.abs(y - 78 - x * 0.35) - 5;
             boolean inBox = x > -28 && x < 34 && y > 48 && y < 112;
             boolean frame = inBox && (x < -27.4 || x > 33.4 || y < 48.6 || y > 111.4);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param file the whole file
  * @param dataSetOffset where the data set begins in it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and too large to be copied for nothing
 public record SyntheticInstance(String sopClassUid, String sopInstanceUid, byte[] file, int dataSetOffset) {
     public static final String TRANSFER_SYNTAX_UID = "1.2.840.10008.1.2.1";
     static final String IMPLEMENTATION_VERSION = "HUIZHEN_SYNTH_1";

@@ -15,8 +15,8 @@ final class Uids {
     static String derived(long seed, String name) {
         byte[] digest = sha256((seed + "/" + name).getBytes(StandardCharsets.UTF_8));
         byte[] uuid = Arrays.copyOf(digest, 16);
-        uuid[6] = (byte) (uuid[6] & 0x0f | 0x80); // version 8: made by our own rule (RFC 9562 5.8)
-        uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
+        uuid[6] = (byte) ((uuid[6] & 0x0f) | 0x80); // version 8: made by our own rule (RFC 9562 5.8)
+        uuid[8] = (byte) ((uuid[8] & 0x3f) | 0x80);
         return "2.25." + new BigInteger(1, uuid);
     }
 

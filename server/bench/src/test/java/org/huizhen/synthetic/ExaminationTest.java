@@ -90,7 +90,7 @@ final class ExaminationTest {
 
     private static int value(byte[] samples, int sample, int channel) {
         int at = 2 * (sample * EcgTrace.LEADS + channel);
-        return (short) (samples[at] & 0xff | samples[at + 1] << 8);
+        return (short) ((samples[at] & 0xff) | (samples[at + 1] << 8));
     }
 
     private static boolean contains(byte[] file, String text, Charset charset) {

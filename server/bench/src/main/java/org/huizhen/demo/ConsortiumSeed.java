@@ -1,0 +1,108 @@
+package org.huizhen.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Organizations, people, reading rules and qualifications; what is there already stays as it is. */
+final class ConsortiumSeed {
+    private static final List<String> RULED = List.of("CT", "DX", "US", "ECG");
+
+    private final Rest admin;
+    private final DemoOrigin origin;
+    private final Map<String, String> organizationIds = new HashMap<>();
+
+    ConsortiumSeed(Rest admin, DemoOrigin origin) {
+        this.admin = admin;
+        this.origin = origin;
+    }
+
+    /** Parents before children. */
+    void organizations() throws IOException, InterruptedException {
+        for (JsonNode found : admin.list("/organizations")) {
+            organizationIds.put(found.path("code").asText(), found.path("id").asText());
+        }
+        for (Cast.Place place : Cast.PLACES) {
+            if (organizationIds.containsKey(place.code())) {
+                continue;
+            }
+            ObjectNode draft = Rest.JSON.createObjectNode();
+            draft.put("name", place.name()).put("code", place.code()).put("level", place.level());
+            if (!place.parent().isEmpty()) {
+                draft.put("parentId", organizationIds.get(place.parent()));
+            }
+            organizationIds.put(
+                    place.code(), admin.post("/organizations", draft).path("id").asText());
+        }
+    }
+
+    String organizationId(String code) {
+        return organizationIds.get(code);
+    }
+
+    void people(Accounts accounts) throws IOException, InterruptedException {
+        Set<String> present = new HashSet<>();
+        admin.list("/users").forEach(user -> present.add(user.path("username").asText()));
+        List<Cast.Person> missing = Cast.PEOPLE.stream()
+                .filter(person -> !present.contains(person.username()))
+                .toList();
+        // Hashing a password takes memory and a core on purpose: no more at once than a small machine has cores.
+        Parallel.each(missing, 2, person -> {
+            ObjectNode draft = Rest.JSON.createObjectNode();
+            draft.put("username", person.username())
+                    .put("displayName", person.displayName())
+                    .put("organizationId", organizationId(person.place()))
+                    .put("password", accounts.password(person.username()));
+            draft.putArray("roles").add(person.role());
+            admin.post("/users", draft);
+        });
+    }
+
+    /** CLINIC1's studies are read at the center (mode A) and file their request with the first instance. */
+    void rules(Rest reader) throws IOException, InterruptedException {
+        Set<String> present = new HashSet<>();
+        for (JsonNode rule : reader.list("/reading-rules?organizationId=" + organizationId(Cast.CLINIC1))) {
+            present.add(rule.path("modality").asText());
+        }
+        for (String modality : RULED) {
+            if (!present.contains(modality)) {
+                ObjectNode rule = Rest.JSON.createObjectNode();
+                rule.put("organizationId", organizationId(Cast.CLINIC1))
+                        .put("modality", modality)
+                        .put("mode", "A")
+                        .put("priority", "routine")
+                        .put("onArrival", true);
+                admin.post("/reading-rules", rule);
+            }
+        }
+    }
+
+    /** Since a quarter of a year and for a year to come. */
+    void qualifications(Rest reader) throws IOException, InterruptedException {
+        String clinic = organizationId(Cast.CLINIC1);
+        Set<String> present = new HashSet<>();
+        for (JsonNode found : reader.list("/recognition/qualifications?organizationId=" + clinic)) {
+            present.add(found.path("item").path("code").asText());
+        }
+        List<String> missing = Stream.concat(
+                        Stream.of(SampleKind.values()).map(SampleKind::item),
+                        Stream.of("DX-CHEST-PALAT", "CT-ABDOMEN-ENH", "US-KIDNEY"))
+                .filter(item -> !present.contains(item))
+                .toList();
+        Parallel.each(missing, 4, item -> {
+            ObjectNode draft = Rest.JSON.createObjectNode();
+            draft.put("organizationId", clinic)
+                    .put("itemCode", item)
+                    .put("from", origin.now().toLocalDate().minusDays(90).toString())
+                    .put("until", origin.now().toLocalDate().plusDays(365).toString())
+                    .put("assessedBy", "安和县影像质控中心（演示）");
+            admin.post("/recognition/qualifications", draft);
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package org.huizhen.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the two configurations of the demo; they can be read and tried out like those of a hospital. */
+final class DemoConfig {
+    private DemoConfig() {}
+
+    /** @param home the project, whose catalog and web client are used */
+    static void write(DemoFolder folder, DemoPorts ports, Path home) throws IOException {
+        Files.writeString(folder.serverConfig(), server(folder, ports, home));
+        Files.writeString(folder.gatewayConfig(), gateway(folder, ports));
+    }
+
+    private static String server(DemoFolder folder, DemoPorts ports, Path home) {
+        return """
+                # Written anew by ./huizhen demo at each start.
+                name: 安和县人民医院远程医学中心
+                http:
+                  address: 127.0.0.1
+                  port: %d
+                  publicUrl: %s
+                  tls:
+                    mode: none
+                signaling:
+                  port: %d
+                database:
+                  embedded:
+                    directory: %s
+                    port: %d
+                storage:
+                  directory: ../server/blobs
+                  minimumFree: 200 MiB
+                web:
+                  directory: %s
+                keys: ../server/keys.yaml
+                catalog: %s
+                logging:
+                  directory: ../logs
+                audit:
+                  exportFile: ../server/audit/head.log
+                """.formatted(
+                        ports.http(),
+                        ports.url(),
+                        ports.signaling(),
+                        folder.postgres(),
+                        ports.postgres(),
+                        home.resolve("web-client/dist"),
+                        home.resolve("config/catalog"));
+    }
+
+    private static String gateway(DemoFolder folder, DemoPorts ports) {
+        return """
+                # Written anew by ./huizhen demo at each start.
+                name: 清河镇中心卫生院
+                dicom:
+                  aeTitle: CLINIC1
+                  address: 127.0.0.1
+                  port: %d
+                  unknown: loopback
+                http:
+                  address: 127.0.0.1
+                  port: %d
+                center:
+                  pairing: %s
+                  telephone: 0000-0000000
+                spool:
+                  directory: ../gateway/spool
+                  segmentSize: 64 MiB
+                  minimumFree: 200 MiB
+                logging:
+                  directory: ../logs
+                """.formatted(ports.clinicDicom(), ports.clinicStatus(), folder.pairing());
+    }
+}

@@ -1,0 +1,99 @@
+package org.huizhen.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./huizhen demo}: everything on this machine in the foreground, with sample data. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs PostgreSQL, the center and one clinic's gateway with sample data; prints READY and the address.")
+public final class DemoMain implements Callable<Integer> {
+    @Option(names = "--data", defaultValue = "data/demo", description = "Its state. Default: ./${DEFAULT-VALUE}")
+    private Path data;
+
+    @Option(names = "--reset", description = "Empty the state first.")
+    private boolean reset;
+
+    @Option(names = "--port-base", defaultValue = "8080", description = "First of six ports. Default: ${DEFAULT-VALUE}")
+    private int portBase;
+
+    @Option(names = "--seed", description = "The same patients, studies and passwords each time (HUIZHEN_DEMO_SEED).")
+    private Long seed;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new DemoMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DemoFolder folder = new DemoFolder(data);
+        folder.create();
+        Optional<DemoLock> lock = DemoLock.take(folder.lock());
+        if (lock.isEmpty()) {
+            String pid = Files.readString(folder.lock()).strip();
+            System.err.println("a demo already runs on " + folder.root() + " (process " + pid + ")");
+            return 1;
+        }
+        int exit = run(folder);
+        lock.get().close();
+        return exit;
+    }
+
+    private Integer run(DemoFolder folder) throws IOException, InterruptedException {
+        DemoLog.to(folder.logs().resolve("demo.log"));
+        StaleProcesses.stop(folder);
+        if (reset) {
+            folder.reset();
+            folder.create();
+            DemoLog.to(folder.logs().resolve("demo.log"));
+        }
+        DemoPorts ports = new DemoPorts(portBase);
+        List<Integer> taken = ports.taken();
+        if (!taken.isEmpty()) {
+            System.err.println("something else listens on port " + taken + "; choose others with --port-base");
+            return 1;
+        }
+        Demo demo = new Demo(folder, ports);
+        Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
+        try {
+            List<String> accounts = demo.start(chosenSeed(), new Progress(System.err));
+            accounts.forEach(System.out::println);
+            System.out.println("READY " + ports.url());
+            System.out.flush();
+        } catch (IOException | RuntimeException e) {
+            LoggerFactory.getLogger(DemoMain.class).error("the demo did not start", e);
+            System.err.println("the demo did not start: " + e.getMessage());
+            System.err.println("logs are in " + folder.logs());
+            return 1; // the shutdown hook stops what has started
+        }
+        new CountDownLatch(1).await(); // until a signal ends the process
+        return 0;
+    }
+
+    private OptionalLong chosenSeed() {
+        if (seed != null) {
+            return OptionalLong.of(seed);
+        }
+        String variable = System.getenv("HUIZHEN_DEMO_SEED");
+        try {
+            return variable == null || variable.isBlank()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(variable.strip()));
+        } catch (NumberFormatException e) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), "HUIZHEN_DEMO_SEED is '" + variable + "', expected a whole number");
+        }
+    }
+}

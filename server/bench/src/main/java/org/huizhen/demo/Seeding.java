@@ -1,0 +1,127 @@
+package org.huizhen.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Fills an empty center. Each step looks at what is there and adds what is missing, so a seeding that was cut goes on
+ * at the next start.
+ */
+final class Seeding {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final DemoFolder folder;
+    private final DemoPorts ports;
+    private final DemoOrigin origin;
+    private final Accounts accounts;
+    private final Progress progress;
+
+    Seeding(DemoFolder folder, DemoPorts ports, DemoOrigin origin, Accounts accounts, Progress progress) {
+        this.folder = folder;
+        this.ports = ports;
+        this.origin = origin;
+        this.accounts = accounts;
+        this.progress = progress;
+    }
+
+    /** Needs server and gateway started, not yet ready. */
+    void run() throws IOException, InterruptedException {
+        List<SampleStudy> studies = SampleData.of(origin);
+        StudySeed seed = new StudySeed(studies);
+        boolean paired = Files.exists(folder.pairing());
+        CompletableFuture<Set<String>> complete = new CompletableFuture<>();
+        if (!paired) {
+            complete.complete(Set.of());
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The gateway takes studies before it knows its center: modalities never wait for the line.
+            Future<Void> sending = executor.submit(() -> {
+                Set<String> skip = complete.get();
+                Readiness.awaitPort("the gateway's DICOM port", ports.clinicDicom());
+                seed.sendToGateway(ports, skip);
+                progress.say("the gateway has taken CLINIC1's studies");
+                return null;
+            });
+            try {
+                Rest reader = consortium();
+                complete.complete(seed.complete(reader));
+                if (!paired) {
+                    pair();
+                }
+                Rest technician2 = signIn("technician2");
+                seed.sendByTechnician(technician2, seed.complete(reader));
+                progress.say("CLINIC2's studies are stored");
+                Parallel.await(sending);
+                Deadline.await(
+                        "the arrival of all studies at the center",
+                        LONG,
+                        SHORT,
+                        () -> seed.complete(reader).size() == studies.size());
+                progress.say(studies.size() + " studies are at the center");
+                new ReadingSeed(reader, signIn("reviewer1"), technician2).run(studies);
+                progress.say("reports are written and signed");
+            } finally {
+                complete.cancel(false);
+            }
+        }
+        Files.writeString(folder.seeded(), "seed " + origin.seed() + " " + origin.now() + "\n");
+    }
+
+    private Rest consortium() throws IOException, InterruptedException {
+        Readiness.awaitHttp("the center", ports.url() + "/health/ready");
+        progress.say("the center answers");
+        Rest admin = signIn("admin");
+        ConsortiumSeed consortium = new ConsortiumSeed(admin, origin);
+        consortium.organizations();
+        consortium.people(accounts);
+        Rest reader = signIn("reader1");
+        consortium.rules(reader);
+        consortium.qualifications(reader);
+        progress.say("organizations, people, rules and qualifications are there");
+        return reader;
+    }
+
+    private void pair() throws IOException, InterruptedException {
+        Rest admin = signIn("admin");
+        ObjectNode wanted = Rest.JSON.createObjectNode();
+        for (JsonNode organization : admin.list("/organizations")) {
+            if (organization.path("code").asText().equals(Cast.CLINIC1)) {
+                wanted.put("organizationId", organization.path("id").asText());
+            }
+        }
+        wanted.put("aeTitle", Cast.CLINIC1);
+        String code = admin.post("/gateways/pairing-codes", wanted).path("code").asText();
+        Program gateway = Programs.gateway();
+        Process process = new ProcessBuilder(gateway.command(List.of(
+                        "pair",
+                        code,
+                        "--center",
+                        ports.url(),
+                        "--config",
+                        folder.gatewayConfig().toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.logs().resolve("pair.out").toFile()))
+                .start();
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new IOException(
+                    "pairing ended with " + exit + ", see " + folder.logs().resolve("pair.out"));
+        }
+        progress.say("CLINIC1's gateway is paired");
+    }
+
+    private Rest signIn(String username) throws IOException, InterruptedException {
+        return Rest.signIn(ports.url(), username, accounts.password(username));
+    }
+}
