@@ -40,6 +40,12 @@ public record AuditEntry(
                 JsonNodeFactory.instance.objectNode());
     }
 
+    public static AuditEntry failure(Actor actor, String action) {
+        AuditEntry entry = success(actor, action);
+        return new AuditEntry(
+                actor, action, Outcome.FAILURE, entry.objectKind, entry.objectId, entry.patient, entry.detail);
+    }
+
     public AuditEntry refused() {
         return new AuditEntry(actor, action, Outcome.REFUSED, objectKind, objectId, patient, detail);
     }

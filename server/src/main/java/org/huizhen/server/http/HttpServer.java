@@ -94,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void refuse(Exception thrown, Context context) {
         Actor actor = context.attribute(ACTOR);
-        Locale locale = actor instanceof Actor.Person person ? person.locale() : Problem.locale(context);
+        Locale locale = actor instanceof Actor.Person person ? person.locale() : Language.of(context);
         problem.write(context, refusal(thrown, context), locale);
     }
 

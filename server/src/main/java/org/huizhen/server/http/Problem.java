@@ -36,25 +36,4 @@ final class Problem {
         context.contentType("application/problem+json");
         context.result(body.toString());
     }
-
-    /** The language of {@code Accept-Language}: Chinese unless English is preferred. */
-    static Locale locale(Context context) {
-        String header = context.header("Accept-Language");
-        if (header == null || header.isBlank()) {
-            return Locale.SIMPLIFIED_CHINESE;
-        }
-        try {
-            for (Locale.LanguageRange range : Locale.LanguageRange.parse(header)) {
-                if (range.getRange().startsWith("zh")) {
-                    return Locale.SIMPLIFIED_CHINESE;
-                }
-                if (range.getRange().startsWith("en")) {
-                    return Locale.ENGLISH;
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            return Locale.SIMPLIFIED_CHINESE;
-        }
-        return Locale.SIMPLIFIED_CHINESE;
-    }
 }

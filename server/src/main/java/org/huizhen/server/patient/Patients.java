@@ -78,7 +78,8 @@ final class Patients {
     }
 
     List<Patient> ofMaster(Handle handle, MasterPatientId master) {
-        return handle.createQuery(SELECT + "where p.master_patient_id = :master and p.merged_into is null order by p.id")
+        return handle.createQuery(
+                        SELECT + "where p.master_patient_id = :master and p.merged_into is null order by p.id")
                 .bind("master", master)
                 .map((row, context) -> map(row))
                 .list();
@@ -132,9 +133,13 @@ final class Patients {
                 .bind("organization", draft.organization())
                 .bind("issuer", draft.issuer())
                 .bind("localId", plain ? draft.localId().get() : null)
-                .bind("localIdMask", plain ? null : draft.localId().map(IdentityNumber::mask).orElse(null))
+                .bind(
+                        "localIdMask",
+                        plain ? null : draft.localId().map(IdentityNumber::mask).orElse(null))
                 .bind("localIdHash", localIdHash.map(PatientVault.Sealed::bytes).orElse(null))
-                .bind("localIdKey", localIdHash.map(PatientVault.Sealed::keyVersion).orElse(null))
+                .bind(
+                        "localIdKey",
+                        localIdHash.map(PatientVault.Sealed::keyVersion).orElse(null))
                 .bind("name", draft.name())
                 .bind("nameKey", PersonNames.key(draft.name()))
                 .bind("sex", draft.sex().identifier())
@@ -198,14 +203,15 @@ final class Patients {
                 .bind("id", id)
                 .map((row, context) -> new PatientVault.Sealed(row.getBytes(1), row.getInt(2)))
                 .findOne()
-                .map(sealed -> vault.decrypt(id, field, sealed));
+                .map(cipher -> vault.decrypt(id, field, cipher));
     }
 
     /** {@code 138****5678}. */
     private static String maskPhone(String phone) {
         int shown = Math.min(3, phone.length() / 4);
         int tail = Math.min(4, phone.length() / 3);
-        return phone.substring(0, shown) + "*".repeat(phone.length() - shown - tail)
+        return phone.substring(0, shown)
+                + "*".repeat(phone.length() - shown - tail)
                 + phone.substring(phone.length() - tail);
     }
 

@@ -1,0 +1,192 @@
+package org.huizhen.server.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.huizhen.config.KeyPurpose;
+import org.huizhen.config.Keys;
+import org.huizhen.config.ServerSettings;
+import org.huizhen.server.core.SessionId;
+import org.huizhen.server.core.UserId;
+import org.huizhen.server.database.Transaction;
+import org.jdbi.v3.core.Handle;
+
+/** The tables {@code session} and {@code session_ticket}; they hold keyed hashes of tokens, never tokens. */
+final class Sessions {
+    /** Tells our tokens from those of gateways before the database is asked. */
+    static final String TOKEN_PREFIX = "hzs_";
+
+    static final Duration TICKET = Duration.ofSeconds(30);
+    /** How stale {@code last_seen_at} may be: a write per request would be too many. */
+    private static final Duration SEEN_STEP = Duration.ofSeconds(30);
+
+    private final Keys keys;
+    private final ServerSettings.Sessions limits;
+
+    Sessions(Keys keys, ServerSettings.Sessions limits) {
+        this.keys = keys;
+        this.limits = limits;
+    }
+
+    /** @param web signed in by a browser, known by its cookie */
+    record Session(SessionId id, UserId user, boolean web, Instant lastSeen, Instant expires, boolean ended) {}
+
+    record Opened(SessionId id, String token, Instant expires) {}
+
+    Opened open(Transaction transaction, UserId user, boolean web, String address) {
+        SessionId id = SessionId.next();
+        String token = TOKEN_PREFIX + Keys.randomText();
+        Instant expires = transaction.now().plus(limits.longest());
+        transaction
+                .handle()
+                .createUpdate("""
+                        insert into session (id, user_id, token_hash, client, address, created_at, last_seen_at, expires_at)
+                        values (:id, :user, :hash, :client, :address, :now, :now, :expires)
+                        """)
+                .bind("id", id)
+                .bind("user", user)
+                .bind("hash", hash(token))
+                .bind("client", web ? "web" : "api")
+                .bind("address", address)
+                .bind("now", transaction.now())
+                .bind("expires", expires)
+                .execute();
+        return new Opened(id, token, expires);
+    }
+
+    Optional<Session> byToken(Handle handle, String token) {
+        return find(handle, "token_hash in (<hashes>)", hashes(token), null);
+    }
+
+    Optional<Session> byId(Handle handle, SessionId id) {
+        return find(handle, "id = :id", List.of(), id);
+    }
+
+    /** Whether the session holds at that moment: neither ended nor idle or old beyond the limits. */
+    boolean holds(Session session, Instant now) {
+        return !session.ended()
+                && session.expires().isAfter(now)
+                && session.lastSeen().plus(limits.idle()).isAfter(now);
+    }
+
+    boolean shouldNote(Session session, Instant now) {
+        return session.lastSeen().plus(SEEN_STEP).isBefore(now);
+    }
+
+    void noteSeen(Transaction transaction, SessionId id) {
+        transaction
+                .handle()
+                .createUpdate("update session set last_seen_at = greatest(last_seen_at, :now) where id = :id")
+                .bind("now", transaction.now())
+                .bind("id", id)
+                .execute();
+    }
+
+    void end(Transaction transaction, SessionId id, String reason) {
+        transaction
+                .handle()
+                .createUpdate(
+                        "update session set ended_at = :now, end_reason = :reason where id = :id and ended_at is null")
+                .bind("now", transaction.now())
+                .bind("reason", reason)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Ends the user's sessions but one. */
+    void endAll(Transaction transaction, UserId user, Optional<SessionId> except, String reason) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        update session set ended_at = :now, end_reason = :reason
+                        where user_id = :user and ended_at is null and id is distinct from cast(:except as uuid)
+                        """)
+                .bind("now", transaction.now())
+                .bind("reason", reason)
+                .bind("user", user)
+                .bind("except", except.map(SessionId::value).orElse(null))
+                .execute();
+    }
+
+    String issueTicket(Transaction transaction, SessionId session) {
+        String ticket = Keys.randomText();
+        transaction
+                .handle()
+                .createUpdate(
+                        "insert into session_ticket (ticket_hash, session_id, expires_at) values (:hash, :session, :expires)")
+                .bind("hash", hash(ticket))
+                .bind("session", session)
+                .bind("expires", transaction.now().plus(TICKET))
+                .execute();
+        return ticket;
+    }
+
+    /** The ticket's session; the ticket is gone afterwards, whatever the answer. */
+    Optional<SessionId> redeem(Transaction transaction, String ticket) {
+        return transaction
+                .handle()
+                .createQuery("""
+                        with taken as (delete from session_ticket where ticket_hash in (<hashes>)
+                          returning session_id, expires_at)
+                        select session_id from taken where expires_at > :now
+                        """)
+                .bindList("hashes", hashes(ticket))
+                .bind("now", transaction.now())
+                .mapTo(UUID.class)
+                .findOne()
+                .map(SessionId::new);
+    }
+
+    /** Removes tickets nobody redeemed and ends what has run out. */
+    void sweep(Transaction transaction) {
+        transaction
+                .handle()
+                .createUpdate("delete from session_ticket where expires_at < :now")
+                .bind("now", transaction.now())
+                .execute();
+        transaction
+                .handle()
+                .createUpdate("""
+                        update session set ended_at = :now, end_reason = 'expired'
+                        where ended_at is null and (expires_at < :now or last_seen_at < :idleSince)
+                        """)
+                .bind("now", transaction.now())
+                .bind("idleSince", transaction.now().minus(limits.idle()))
+                .execute();
+    }
+
+    private static Optional<Session> find(Handle handle, String where, List<byte[]> hashes, SessionId id) {
+        var query = handle.createQuery(
+                "select id, user_id, client, last_seen_at, expires_at, ended_at from session where " + where);
+        if (id == null) {
+            query.bindList("hashes", hashes);
+        } else {
+            query.bind("id", id);
+        }
+        return query.map((row, context) -> new Session(
+                        new SessionId(row.getObject(1, UUID.class)),
+                        new UserId(row.getObject(2, UUID.class)),
+                        row.getString(3).equals("web"),
+                        row.getTimestamp(4).toInstant(),
+                        row.getTimestamp(5).toInstant(),
+                        row.getTimestamp(6) != null))
+                .findOne();
+    }
+
+    private byte[] hash(String secret) {
+        return keys.current(KeyPurpose.SESSION).hmac(bytes(secret));
+    }
+
+    private List<byte[]> hashes(String secret) {
+        return keys.all(KeyPurpose.SESSION).stream()
+                .map(key -> key.hmac(bytes(secret)))
+                .toList();
+    }
+
+    private static byte[] bytes(String secret) {
+        return ("secret\0" + secret).getBytes(StandardCharsets.UTF_8);
+    }
+}

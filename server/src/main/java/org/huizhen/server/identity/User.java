@@ -1,0 +1,21 @@
+package org.huizhen.server.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.UserId;
+
+/** A person's account. */
+public record User(
+        UserId id,
+        long version,
+        OrganizationId organizationId,
+        String organizationName,
+        String username,
+        String displayName,
+        String locale,
+        Set<String> roles,
+        boolean active,
+        boolean passwordGenerated,
+        Optional<Instant> lastSignInAt) {}
