@@ -1,0 +1,131 @@
+package org.huizhen.server.reading;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.StudyId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
+import org.huizhen.server.http.Routes;
+import org.jdbi.v3.core.Handle;
+
+/** Flow 1, read at the center: requests, leases, reports with two signatures. */
+public final class ReadingFeature {
+    private static final Set<String> STUDY_EVENTS =
+            Set.of("study.arrived", "study.updated", "study.completed", "study.matched");
+
+    /** What this feature stands on. */
+    public record Ground(Database database, Access access, AuditLog audit, Clock clock, ObjectMapper json) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final Reports reports;
+    private final Leases leases;
+    private final ReadingRequestResource requests;
+    private final ReportResource reportRoutes;
+
+    /** Subscribes to the outbox (before its start). */
+    public ReadingFeature(Ground ground, ReadingSettings settings, ReportItems items, RecognitionMarks marks) {
+        this.database = ground.database();
+        this.clock = ground.clock();
+        this.reports = new Reports(ground.json());
+        Access access = ground.access();
+        AuditLog audit = ground.audit();
+        Duration lease = settings.lease();
+        TurnaroundTargets targets = TurnaroundTargets.load(settings.catalog());
+        RequestDesk desk = new RequestDesk(database, access, audit);
+        SecondPerson secondPerson = new SecondPerson(reports, audit, settings.singleSignature());
+        ItemChoice choice = new ItemChoice(items);
+        ReportIssue issue = new ReportIssue(reports, choice, audit);
+        RequestFiling filing = new RequestFiling(database, access, desk, targets);
+        this.leases = new Leases(database, desk, secondPerson, lease);
+        ReadingRequestResource.Operations operations = new ReadingRequestResource.Operations(
+                filing,
+                leases,
+                new ReportWriting(database, desk, reports, issue, audit, lease),
+                new ReportReview(desk, reports, issue, secondPerson, lease));
+        this.requests = new ReadingRequestResource(database, access, clock, operations, reports, choice);
+        this.reportRoutes = new ReportResource(
+                new ReportReading(database, access, audit, reports, marks),
+                new ReportCorrection(database, desk, reports, issue, targets),
+                requests);
+        database.outbox().subscribe("reading", STUDY_EVENTS, filing::onStudy);
+    }
+
+    public void routes(Routes routes) {
+        requests.register(routes);
+        reportRoutes.register(routes);
+    }
+
+    /** Every type of event that this feature publishes. */
+    public static Set<String> eventTypes() {
+        Set<String> types = new HashSet<>(
+                Set.of(ReportIssue.PRELIMINARY, ReportIssue.FINAL, ReportIssue.VOIDED, ReportIssue.OPENED));
+        Arrays.stream(RequestEvent.values()).map(RequestEvent::type).forEach(types::add);
+        return Set.copyOf(types);
+    }
+
+    /** A job, every few seconds: lets go of leases that nobody renewed. Returns how many. */
+    public int expireLeases() {
+        return leases.expire();
+    }
+
+    /**
+     * Files a request by itself when a study of the organization and modality arrives.
+     *
+     * @param mode A, B or C
+     * @param priority emergency, urgent or routine
+     * @throws IllegalArgumentException for other words
+     */
+    public void setRule(
+            Transaction transaction, OrganizationId organization, String modality, String mode, String priority) {
+        ReadingRules.set(
+                transaction,
+                new ReadingRules.Rule(
+                        organization,
+                        modality,
+                        ReadingMode.valueOf(mode),
+                        Priority.of(priority),
+                        priority.equals("emergency") ? Purpose.EMERGENCY : Purpose.OUTPATIENT));
+    }
+
+    /** Lets one person sign alone there; modality {@code *} is every one. */
+    public void allowSingleSignature(
+            Transaction transaction, OrganizationId organization, String modality, String reason) {
+        ReadingRules.allowSingleSignature(transaction, organization, modality, reason);
+    }
+
+    /** How far each study has come; studies without a request are left out. The caller has asked access. */
+    public Map<StudyId, StudyReading> statesOf(Handle handle, Collection<StudyId> studies) {
+        List<ReadingRequest> newest = ReadingRequests.newestOf(handle, studies);
+        var heads = reports.ofRequests(
+                handle, newest.stream().map(ReadingRequest::id).toList());
+        Map<StudyId, StudyReading> states = new HashMap<>();
+        for (ReadingRequest request : newest) {
+            request.expireLease(clock.instant());
+            Optional<Reports.Head> head =
+                    Optional.ofNullable(heads.get(request.id())).filter(Reports.Head::issued);
+            states.put(
+                    request.origin.study(),
+                    new StudyReading(
+                            request.id(),
+                            request.state.status(),
+                            request.due(),
+                            head.map(Reports.Head::id),
+                            Optional.ofNullable(request.finalAt),
+                            head.map(Reports.Head::openedAt)));
+        }
+        return states;
+    }
+}

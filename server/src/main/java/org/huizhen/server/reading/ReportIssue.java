@@ -1,0 +1,157 @@
+package org.huizhen.server.reading;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.huizhen.server.audit.AuditEntry;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Event;
+import org.huizhen.server.core.ReportId;
+
+/** Puts versions of a report in force, after what safety asks of the study and the images. */
+final class ReportIssue {
+    static final String PRELIMINARY = "report.preliminary";
+    static final String FINAL = "report.final";
+    static final String VOIDED = "report.voided";
+    static final String OPENED = "report.opened";
+
+    private final Reports reports;
+    private final ItemChoice items;
+    private final AuditLog audit;
+
+    ReportIssue(Reports reports, ItemChoice items, AuditLog audit) {
+        this.reports = reports;
+        this.items = items;
+        this.audit = audit;
+    }
+
+    /** @throws ApiException {@code item-required} */
+    ReportItems.Item requireItem(RequestDesk.Case open, ReportContent content) {
+        return items.require(open.study(), content);
+    }
+
+    /** One qualified doctor, no reviewer yet. @throws ApiException as {@link #requireSignable} */
+    void preliminary(RequestDesk.Case open, Actor.Person writer, ReportContent content) {
+        requireSignable(open.study(), content);
+        SignedReport.Signature written = new SignedReport.Signature(
+                PersonRef.of(writer), open.transaction().now());
+        Reports.Head head = head(open);
+        ReportItems.Item item = content.itemCode() == null ? null : requireItem(open, content);
+        put(
+                open,
+                head,
+                new SignedReport(
+                        head.id(),
+                        head.number() + 1,
+                        true,
+                        content,
+                        item == null ? null : item.name(),
+                        written,
+                        writer.organizationId(),
+                        null,
+                        false,
+                        null,
+                        null));
+    }
+
+    /**
+     * Both signatures stand.
+     *
+     * @param incompleteReason why it is signed although instances are missing; null when none are
+     * @throws ApiException as {@link #requireSignable}; {@code incomplete-study}; {@code item-required}
+     */
+    void approved(
+            RequestDesk.Case open,
+            Actor.Person reviewer,
+            ReportContent content,
+            boolean singleSignature,
+            String incompleteReason) {
+        StudyFacts study = open.study();
+        requireSignable(study, content);
+        boolean excused = incompleteReason != null && !incompleteReason.isBlank();
+        if (!study.whole() && !excused) {
+            throw new ApiException(
+                    ErrorCode.INCOMPLETE_STUDY, Map.of("received", study.received(), "announced", study.wanted()));
+        }
+        ReportItems.Item item = requireItem(open, content);
+        ReadingRequest.Authorship written = open.request().written;
+        Reports.Head head = head(open);
+        put(
+                open,
+                head,
+                new SignedReport(
+                        head.id(),
+                        head.number() + 1,
+                        false,
+                        content.withItem(item.code()),
+                        item.name(),
+                        new SignedReport.Signature(written.person(), written.at()),
+                        written.organization(),
+                        new SignedReport.Signature(
+                                PersonRef.of(reviewer), open.transaction().now()),
+                        singleSignature,
+                        study.whole() ? null : incompleteReason,
+                        open.request().reasons.amended()));
+    }
+
+    /** Withdraws what is in force. */
+    void withdraw(RequestDesk.Case open, String reason) {
+        Reports.Head head = head(open);
+        long version = reports.withdraw(open.transaction(), head.id(), reason);
+        publish(open, VOIDED, head.id(), version, facts(open));
+    }
+
+    /** @throws ApiException {@code unmatched-patient}, {@code waste-images} */
+    private static void requireSignable(StudyFacts study, ReportContent content) {
+        if (!study.matched()) {
+            throw new ApiException(ErrorCode.UNMATCHED_PATIENT);
+        }
+        if (content.imageQuality() == ImageQuality.REJECTED) {
+            throw new ApiException(ErrorCode.WASTE_IMAGES);
+        }
+    }
+
+    private void put(RequestDesk.Case open, Reports.Head head, SignedReport signed) {
+        reports.issue(open.transaction(), signed);
+        String status = signed.preliminary() ? "preliminary" : "final";
+        long version = reports.inForce(open.transaction(), head.id(), status, signed.number());
+        ObjectNode facts = facts(open)
+                .put("number", signed.number())
+                .put("imageQuality", signed.content().imageQuality().identifier());
+        String item = signed.content().itemCode();
+        if (item != null && !item.equals(ReportItems.NONE)) {
+            facts.put("itemCode", item);
+        }
+        publish(open, signed.preliminary() ? PRELIMINARY : FINAL, head.id(), version, facts);
+    }
+
+    private void publish(RequestDesk.Case open, String type, ReportId report, long version, ObjectNode facts) {
+        AuditEntry entry = AuditEntry.success(open.actor(), type).about("report", report);
+        audit.record(
+                open.transaction(), open.study().patient().map(entry::ofPatient).orElse(entry));
+        open.transaction()
+                .publish(Event.of(
+                        type,
+                        "report",
+                        report,
+                        version,
+                        open.request().origin.organization(),
+                        open.transaction().now(),
+                        facts));
+    }
+
+    private static ObjectNode facts(RequestDesk.Case open) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("readingRequestId", open.request().id().toString())
+                .put("studyId", open.study().id().toString());
+    }
+
+    private Reports.Head head(RequestDesk.Case open) {
+        return reports.ofRequest(open.transaction().handle(), open.request().id())
+                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+    }
+}

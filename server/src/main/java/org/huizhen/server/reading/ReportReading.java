@@ -1,0 +1,105 @@
+package org.huizhen.server.reading;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.access.Permission;
+import org.huizhen.server.audit.AuditEntry;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Event;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.ReportId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
+import org.jdbi.v3.core.Handle;
+
+/** Looking at reports: drafts are no reports, and every look is kept. */
+final class ReportReading {
+    private final Database database;
+    private final Access access;
+    private final AuditLog audit;
+    private final Reports reports;
+    private final RecognitionMarks marks;
+
+    ReportReading(Database database, Access access, AuditLog audit, Reports reports, RecognitionMarks marks) {
+        this.database = database;
+        this.access = access;
+        this.audit = audit;
+        this.reports = reports;
+        this.marks = marks;
+    }
+
+    /** The version in force. @throws ApiException {@code not-found} before the first, {@code not-allowed} */
+    ReportView open(Actor.Person actor, ReportId id) {
+        return database.write(transaction -> {
+            List<ReportView> versions = look(transaction, actor, id, "report.open");
+            return versions.getFirst();
+        });
+    }
+
+    /** Every issued version, the newest first. */
+    List<ReportView> versions(Actor.Person actor, ReportId id) {
+        return database.write(transaction -> look(transaction, actor, id, "report.versions"));
+    }
+
+    private List<ReportView> look(Transaction transaction, Actor.Person actor, ReportId id, String action) {
+        Handle handle = transaction.handle();
+        Reports.Head head = reports.find(handle, id)
+                .filter(Reports.Head::issued)
+                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        StudyFacts study = Studies.get(handle, head.study());
+        access.require(handle, actor, Permission.REPORT_READ, study.subject());
+        ReadingRequest request =
+                ReadingRequests.find(handle, head.request()).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        List<SignedReport> signed = reports.versions(handle, id);
+        Map<UUID, String> names = organizations(handle, signed);
+        String mark = marks.of(handle, id).orElse(null);
+        AuditEntry entry = AuditEntry.success(actor, action).about("report", id);
+        audit.record(transaction, study.patient().map(entry::ofPatient).orElse(entry));
+        if (reports.opened(transaction, head, actor)) {
+            transaction.publish(Event.of(
+                    ReportIssue.OPENED,
+                    "report",
+                    id,
+                    head.version(),
+                    head.organization(),
+                    transaction.now(),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("readingRequestId", head.request().toString())
+                            .put("studyId", head.study().toString())
+                            .put("number", head.number())));
+        }
+        return signed.stream()
+                .map(version -> ReportView.of(
+                        head,
+                        version,
+                        request,
+                        study,
+                        names.getOrDefault(version.writerOrganization().value(), ""),
+                        version.number() == head.number() ? mark : null))
+                .toList();
+    }
+
+    private static Map<UUID, String> organizations(Handle handle, List<SignedReport> signed) {
+        return handle
+                .createQuery("select id, name from organization where id = any(:ids)")
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        signed.stream()
+                                .map(SignedReport::writerOrganization)
+                                .map(OrganizationId::value)
+                                .distinct()
+                                .toList())
+                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("name")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

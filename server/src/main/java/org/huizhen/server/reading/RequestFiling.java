@@ -1,0 +1,198 @@
+package org.huizhen.server.reading;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.access.Permission;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Event;
+import org.huizhen.server.core.ReadingRequestId;
+import org.huizhen.server.core.StudyId;
+import org.huizhen.server.core.UserId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
+
+/** Requests come to be by rule or by hand, are submitted, returned, mended and withdrawn; their clock starts here. */
+final class RequestFiling {
+    private static final Actor RULE = new Actor.Server("reading-rule");
+
+    private final Database database;
+    private final Access access;
+    private final RequestDesk desk;
+    private final TurnaroundTargets targets;
+
+    RequestFiling(Database database, Access access, RequestDesk desk, TurnaroundTargets targets) {
+        this.database = database;
+        this.access = access;
+        this.desk = desk;
+        this.targets = targets;
+    }
+
+    /** @param draft left for the clinic to submit */
+    record Filing(StudyId study, Priority priority, Purpose purpose, String clinicalInfo, boolean draft) {}
+
+    /** By hand. @throws ApiException {@code conflict} when the study has an open or final request already */
+    ReadingRequest file(Actor.Person actor, Filing filing) {
+        return database.write(transaction -> {
+            StudyFacts study = Studies.get(transaction.handle(), filing.study());
+            access.require(transaction.handle(), actor, Permission.READING_REQUEST, study.subject());
+            requireNone(transaction, study);
+            ReadingMode mode = ReadingRules.find(transaction.handle(), study.organization(), study.modality())
+                    .map(ReadingRules.Rule::mode)
+                    .orElse(ReadingMode.A);
+            ReadingRequest request = prepare(transaction, study, mode, actor.userId());
+            request.priority = filing.priority();
+            request.purpose = filing.purpose();
+            request.clinicalInfo = filing.clinicalInfo();
+            insert(new RequestDesk.Case(transaction, request, study, actor), filing.draft());
+            return request;
+        });
+    }
+
+    ReadingRequest submit(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch) {
+        return desk.change(actor, id, ifMatch, Permission.READING_REQUEST, open -> {
+            open.request().move(RequestAction.SUBMIT);
+            startClock(open);
+            return RequestEvent.SUBMITTED;
+        });
+    }
+
+    /** The clinic has mended what was asked; the clock starts anew. */
+    ReadingRequest resubmit(
+            Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, Optional<String> clinicalInfo) {
+        return desk.change(actor, id, ifMatch, Permission.READING_REQUEST, open -> {
+            open.request().move(RequestAction.RESUBMIT);
+            clinicalInfo.ifPresent(text -> open.request().clinicalInfo = text);
+            startClock(open);
+            return RequestEvent.RESUBMITTED;
+        });
+    }
+
+    ReadingRequest sendToClinic(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, String reason) {
+        return desk.change(actor, id, ifMatch, Permission.READING_WRITE, open -> {
+            RequestTransitions.require(open.request().state, RequestAction.RETURN);
+            if (open.request().lease != null) {
+                open.request().requireHeldBy(actor.userId());
+            }
+            open.request().sendToClinic(reason);
+            return RequestEvent.RETURNED;
+        });
+    }
+
+    ReadingRequest cancel(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, String reason) {
+        return desk.change(actor, id, ifMatch, Permission.READING_REQUEST, open -> {
+            open.request().cancel(reason);
+            return RequestEvent.CANCELLED;
+        });
+    }
+
+    /** Files what the rules ask for, and follows the study as it grows. Idempotent. */
+    void onStudy(Transaction transaction, Event event) {
+        StudyFacts study = Studies.find(transaction.handle(), new StudyId(event.aggregateId()))
+                .orElse(null);
+        if (study == null) {
+            return;
+        }
+        var requests = ReadingRequests.ofStudy(transaction.handle(), study.id());
+        if (requests.isEmpty()) {
+            fileByRule(transaction, study);
+            return;
+        }
+        ReadingRequests.lock(transaction, requests.getLast()).ifPresent(request -> {
+            RequestDesk.Case open = new RequestDesk.Case(transaction, request, study, RULE);
+            if (follow(open)) {
+                desk.close(open, RequestEvent.UPDATED);
+            }
+        });
+    }
+
+    private void fileByRule(Transaction transaction, StudyFacts study) {
+        ReadingRules.find(transaction.handle(), study.organization(), study.modality())
+                .filter(rule -> rule.mode() != ReadingMode.C)
+                .ifPresent(rule -> {
+                    ReadingRequest request = prepare(transaction, study, rule.mode(), null);
+                    request.priority = rule.priority();
+                    request.purpose = rule.purpose();
+                    request.clinicalInfo = "";
+                    insert(new RequestDesk.Case(transaction, request, study, RULE), false);
+                });
+    }
+
+    /** Takes over what a growing study tells; true when something changed. */
+    private boolean follow(RequestDesk.Case open) {
+        ReadingRequest request = open.request();
+        StudyFacts study = open.study();
+        if (request.due().isEmpty() && request.state != RequestState.DRAFT && request.state != RequestState.RETURNED) {
+            return false;
+        }
+        boolean sameKind = study.modality().equals(request.modality)
+                && java.util.Objects.equals(study.bodyPart(), request.bodyPart);
+        boolean starts = !request.clockStarted
+                && request.submittedAt != null
+                && !study.state().equals("arriving");
+        if (sameKind && !starts) {
+            return false;
+        }
+        request.modality = study.modality();
+        request.bodyPart = study.bodyPart();
+        if (!request.clockStarted) {
+            startClock(open);
+        }
+        return true;
+    }
+
+    private ReadingRequest prepare(Transaction transaction, StudyFacts study, ReadingMode mode, UserId filedBy) {
+        ReadingRequest request = new ReadingRequest(new ReadingRequest.Origin(
+                ReadingRequestId.next(),
+                study.organization(),
+                study.id(),
+                mode,
+                filedBy,
+                transaction.now(),
+                study.receivedAt() == null ? transaction.now() : study.receivedAt()));
+        request.state = RequestState.DRAFT;
+        request.modality = study.modality();
+        request.bodyPart = study.bodyPart();
+        return request;
+    }
+
+    private void insert(RequestDesk.Case open, boolean draft) {
+        ReadingRequest request = open.request();
+        if (draft) {
+            request.dueAt = request.origin.arrivedAt().plus(targets.of(request));
+        } else {
+            request.move(RequestAction.SUBMIT);
+            startClock(open);
+        }
+        ReadingRequests.insert(open.transaction().handle(), request);
+        desk.record(open, draft ? RequestEvent.FILED : RequestEvent.SUBMITTED);
+    }
+
+    /** The clock starts when the study is complete and the request submitted; before that an estimate from arrival. */
+    private void startClock(RequestDesk.Case open) {
+        ReadingRequest request = open.request();
+        Instant now = open.transaction().now();
+        if (request.state == RequestState.SUBMITTED) {
+            request.submittedAt = now;
+        }
+        boolean complete = !open.study().state().equals("arriving");
+        request.clockStarted = complete && request.submittedAt != null;
+        Instant from = request.clockStarted
+                        || request.submittedAt != null
+                                && request.origin.arrivedAt().isBefore(now.minus(targets.of(request)))
+                ? now
+                : request.origin.arrivedAt();
+        request.dueAt = from.plus(targets.of(request));
+    }
+
+    private static void requireNone(Transaction transaction, StudyFacts study) {
+        var newest = ReadingRequests.newestOf(transaction.handle(), java.util.List.of(study.id()));
+        if (newest.stream()
+                .anyMatch(request -> request.state != RequestState.CANCELLED && request.state != RequestState.VOIDED)) {
+            throw new ApiException(ErrorCode.CONFLICT);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.huizhen.server.reading;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.huizhen.server.access.Subject;
+import org.huizhen.server.core.MasterPatientId;
+import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.StudyId;
+
+/** What reading needs to know of a study: a row of imaging's published view {@code study_summary}. */
+record StudyFacts(
+        StudyId id,
+        String studyInstanceUid,
+        OrganizationId organization,
+        String organizationName,
+        Optional<PatientId> patient,
+        Optional<MasterPatientId> masterPatient,
+        String patientName,
+        String patientSex,
+        LocalDate patientBirthDate,
+        String modality,
+        String bodyPart,
+        boolean contrast,
+        String description,
+        String accessionNumber,
+        Instant studyAt,
+        String state,
+        boolean matched,
+        int received,
+        int announced,
+        OptionalInt expected,
+        String certainty,
+        int conflicts,
+        Instant receivedAt) {
+
+    /** Instances that should be there, as far as anybody has said. */
+    int wanted() {
+        return Math.max(announced, expected.orElse(0));
+    }
+
+    boolean whole() {
+        return received >= wanted();
+    }
+
+    Subject subject() {
+        Subject subject = Subject.of(organization).withStudy(id);
+        if (patient.isPresent()) {
+            subject = subject.withPatient(patient.get());
+        }
+        return masterPatient.isPresent() ? subject.withMasterPatient(masterPatient.get()) : subject;
+    }
+}

@@ -1,0 +1,115 @@
+package org.huizhen.server.signaling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.SessionId;
+import org.huizhen.server.database.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks hellos on virtual threads, since that asks the database; an address whose hellos keep failing (not the first)
+ * waits ever longer for its answer.
+ */
+final class Doorkeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
+    private static final Duration FORGET = Duration.ofMinutes(5);
+    private static final int MOST_ADDRESSES = 10_000;
+
+    /** Somebody who may come in, and what they hear. */
+    record Guest(Actor.Person person, Audience audience) {}
+
+    private record Failures(int count, Instant last) {}
+
+    private final SignalAuthentication authentication;
+    private final Access access;
+    private final Database database;
+    private final Executor threads;
+    private final Clock clock;
+    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+
+    Doorkeeper(SignalAuthentication authentication, Access access, Database database, Executor threads, Clock clock) {
+        this.authentication = authentication;
+        this.access = access;
+        this.database = database;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Completes exceptionally with what {@link #refusal} understands. */
+    CompletableFuture<Guest> admit(ClientMessage.Credential credential, String address) {
+        Duration delay = delay(address);
+        Executor when = delay.isZero()
+                ? threads
+                : CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads);
+        return CompletableFuture.supplyAsync(() -> admitNow(credential), when)
+                .whenComplete((guest, refusal) -> note(address, refusal));
+    }
+
+    private Guest admitNow(ClientMessage.Credential credential) {
+        Actor.Person person = switch (credential) {
+            case ClientMessage.Credential.Ticket ticket -> authentication.byTicket(ticket.value());
+            case ClientMessage.Credential.Token token -> authentication.byToken(token.value());
+        };
+        return new Guest(person, database.read(handle -> Audience.of(access, handle, person)));
+    }
+
+    /** Runs {@code action} if the web session has ended meanwhile; otherwise nothing. */
+    void whenGone(SessionId session, Runnable action) {
+        threads.execute(() -> {
+            try {
+                if (!authentication.alive(session)) {
+                    action.run();
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("cannot ask whether a session still stands", e);
+            }
+        });
+    }
+
+    static SignalException refusal(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof ApiException refusal) {
+            return switch (refusal.code()) {
+                case SESSION_EXPIRED, GONE ->
+                    new SignalException(SignalError.TOKEN_EXPIRED, "get a new ticket and say hello again");
+                default -> new SignalException(SignalError.UNAUTHENTICATED, "the ticket or token is not valid");
+            };
+        }
+        LOG.error("a hello could not be checked", cause);
+        return new SignalException(SignalError.UNAVAILABLE, "try again").retryAfter(Duration.ofSeconds(5));
+    }
+
+    private Duration delay(String address) {
+        Failures known = failures.get(address);
+        if (known == null || known.count() < 2 || known.last().plus(FORGET).isBefore(clock.instant())) {
+            return Duration.ZERO;
+        }
+        Duration delay = Duration.ofMillis(250L << Math.min(known.count() - 2, 6));
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+    }
+
+    private void note(String address, Throwable refusal) {
+        if (refusal == null) {
+            failures.remove(address);
+            return;
+        }
+        Instant now = clock.instant();
+        if (failures.size() >= MOST_ADDRESSES) {
+            failures.values().removeIf(known -> known.last().plus(FORGET).isBefore(now));
+        }
+        failures.merge(address, new Failures(1, now), (known, one) -> new Failures(known.count() + 1, now));
+    }
+}

@@ -1,0 +1,87 @@
+package org.huizhen.server.signaling;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/** Looks at the HTTP request before it becomes a WebSocket: path, subprotocol, the browser's origin. */
+@Sharable
+final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
+    static final String PATH = "/signal";
+    static final String SUBPROTOCOL = "huizhen.v1";
+
+    private final Set<String> origins;
+
+    Gate(Set<String> origins) {
+        super(false);
+        this.origins = Set.copyOf(origins);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        HttpResponseStatus refusal = refusal(request);
+        if (refusal == null) {
+            context.fireChannelRead(request);
+            return;
+        }
+        request.release();
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                refusal,
+                Unpooled.copiedBuffer(refusal.reasonPhrase() + "\n", StandardCharsets.US_ASCII));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain")
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+                .set(HttpHeaderNames.CONNECTION, "close");
+        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private HttpResponseStatus refusal(FullHttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            return HttpResponseStatus.BAD_REQUEST;
+        }
+        if (!request.uri().equals(PATH)) {
+            return HttpResponseStatus.NOT_FOUND;
+        }
+        if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, "websocket", true)) {
+            return HttpResponseStatus.UPGRADE_REQUIRED;
+        }
+        boolean speaksOurs = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .anyMatch(value -> value.strip().equals(SUBPROTOCOL));
+        if (!speaksOurs) {
+            return HttpResponseStatus.BAD_REQUEST;
+        }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        return origin == null || trusted(origin, request.headers().get(HttpHeaderNames.HOST))
+                ? null
+                : HttpResponseStatus.FORBIDDEN;
+    }
+
+    /** A page of ours: of the host that is called (the web server has another port), or of a configured origin. */
+    private boolean trusted(String origin, String host) {
+        return origins.contains(origin.toLowerCase(Locale.ROOT))
+                || (host != null && !host(origin).isEmpty() && host(origin).equals(host("http://" + host)));
+    }
+
+    private static String host(String url) {
+        try {
+            String host = URI.create(url).getHost();
+            return host == null ? "" : host.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

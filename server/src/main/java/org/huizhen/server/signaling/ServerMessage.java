@@ -1,0 +1,56 @@
+package org.huizhen.server.signaling;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.huizhen.server.core.Event;
+
+/** The texts that the server sends. */
+final class ServerMessage {
+    static final String PING = "{\"type\":\"ping\"}";
+
+    private ServerMessage() {}
+
+    static String ok(long re, ObjectNode answer) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("re", re);
+        message.set("ok", answer);
+        return message.toString();
+    }
+
+    static String ok(long re) {
+        return ok(re, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** {@code re} is left out where the message's id could not be read. */
+    static String error(SignalException refusal) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        refusal.messageId().ifPresent(id -> message.put("re", id));
+        ObjectNode error = message.putObject("error")
+                .put("type", refusal.error().slug())
+                .put("detail", refusal.getMessage())
+                .put("retryable", refusal.error().retryable());
+        refusal.retryAfter().ifPresent(wait -> error.put("retryAfterMs", wait.toMillis()));
+        return message.toString();
+    }
+
+    /** A durable event's text without its {@code seq}, shared by all sessions that get it; never patient data. */
+    static String notification(Event event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "notify")
+                .put("event", event.type())
+                .put("resource", event.aggregate())
+                .put("resourceId", event.aggregateId().toString())
+                .put("version", event.version())
+                .toString();
+    }
+
+    /** Another socket of the same session has taken its place. */
+    static String replaced() {
+        return "{\"type\":\"session.replaced\"}";
+    }
+
+    /** The shared text with this session's number in front. */
+    static String numbered(long seq, String text) {
+        return "{\"seq\":" + seq + "," + text.substring(1);
+    }
+}

@@ -1,0 +1,121 @@
+package org.huizhen.server.signaling;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Netty: accepts sockets, upgrades them, and hands each to a {@link SignalConnection}. */
+final class SignalServer implements AutoCloseable {
+    private static final int HANDSHAKE_BYTES = 8 << 10;
+    /** Small, so that a client that reads nothing fills its own queue soon and not the kernel's memory. */
+    private static final int SEND_BUFFER = 64 << 10;
+
+    private final SignalSettings settings;
+    private final Supplier<SignalConnection> connections;
+    private final SignalMetrics metrics;
+    private final Gate gate;
+    private final EventLoopGroup group;
+    private Channel listening;
+
+    SignalServer(SignalSettings settings, Supplier<SignalConnection> connections, SignalMetrics metrics) {
+        this.settings = settings;
+        this.connections = connections;
+        this.metrics = metrics;
+        this.gate = new Gate(settings.origins());
+        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.group = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("signaling", true), io);
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    void start() {
+        listening = new ServerBootstrap()
+                .group(group)
+                .channel(serverChannel())
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 64 << 10))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        prepare(channel);
+                    }
+                })
+                .bind(settings.address(), settings.port())
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    private void prepare(SocketChannel channel) {
+        // Sockets that have not said hello yet come on top of the sessions, within reason.
+        if (metrics.sockets() >= settings.limits().maxSessions() + 1_000) {
+            channel.close();
+            return;
+        }
+        ChannelPipeline pipeline = channel.pipeline();
+        settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
+        int bytes = settings.limits().messageBytes();
+        pipeline.addLast(
+                new HttpServerCodec(),
+                new HttpObjectAggregator(HANDSHAKE_BYTES),
+                gate,
+                new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
+                        .websocketPath(Gate.PATH)
+                        .subprotocols(Gate.SUBPROTOCOL)
+                        .handshakeTimeoutMillis(settings.limits().hello().toMillis())
+                        .forceCloseTimeoutMillis(1_000)
+                        .decoderConfig(WebSocketDecoderConfig.newBuilder()
+                                .maxFramePayloadLength(bytes)
+                                .allowExtensions(false)
+                                .closeOnProtocolViolation(false)
+                                .build())
+                        .build()),
+                new WebSocketFrameAggregator(bytes),
+                connections.get());
+    }
+
+    private static Class<? extends ServerSocketChannel> serverChannel() {
+        return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** Stops accepting and lets the event loops run out; sessions are told before. */
+    @Override
+    public void close() {
+        if (listening != null) {
+            listening.close().syncUninterruptibly();
+        }
+        group.shutdownGracefully(200, 3_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+}
