@@ -1,0 +1,70 @@
+package org.huizhen.gateway.forward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.huizhen.gateway.spool.Spool;
+import org.huizhen.gateway.spool.SpoolTotals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the center every few seconds how the gateway is, and learns how its studies are. */
+final class Heartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final CenterClient client;
+    private final String gatewayId;
+    private final String version;
+    private final Spool spool;
+    private final Line line;
+    private final CenterStudies studies;
+    private final Clock clock;
+
+    Heartbeat(Pairing pairing, CenterClient client, String version, Spool spool, Line line, CenterStudies studies, Clock clock) {
+        this.client = client;
+        this.gatewayId = pairing.gatewayId();
+        this.version = version;
+        this.spool = spool;
+        this.line = line;
+        this.studies = studies;
+        this.clock = clock;
+    }
+
+    /** One heartbeat; a failure shows on the line and nowhere else. */
+    void beat() {
+        Instant started = clock.instant();
+        long nanos = System.nanoTime();
+        try {
+            JsonNode answer = client.post("/api/v1/gateways/" + gatewayId + "/heartbeat", report(started));
+            Duration took = Duration.ofNanos(System.nanoTime() - nanos);
+            line.answered(took);
+            studies.update(answer.path("studies"));
+            Instant there = OffsetDateTime.parse(answer.path("time").asText()).toInstant();
+            line.clockOffset(Duration.between(started.plus(took.dividedBy(2)), there));
+        } catch (CenterException e) {
+            line.failed(started, e);
+            LOG.debug("heartbeat: {}", e.reason());
+        } catch (DateTimeException e) {
+            LOG.warn("the center's answer to the heartbeat has no time");
+        }
+    }
+
+    private ObjectNode report(Instant now) {
+        SpoolTotals totals = spool.ledger().totals();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("version", version)
+                .put("waitingInstances", totals.waitingInstances())
+                .put("waitingBytes", totals.waitingBytes())
+                .put("refused", totals.refused())
+                .put("diskFreeBytes", spool.freeBytes())
+                .put("clock", now.toString())
+                .put("line", line.view().state().name().toLowerCase(Locale.ROOT));
+    }
+}
