@@ -133,7 +133,8 @@ public final class CenterClient implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException || e.getCause() instanceof UncheckedIOException) {
-                throw new CenterException(CenterException.Kind.TRANSIENT, reason(e.getCause()), Duration.ZERO, e.getCause());
+                throw new CenterException(
+                        CenterException.Kind.TRANSIENT, reason(e.getCause()), Duration.ZERO, e.getCause());
             }
             throw new IllegalStateException("the HTTP client failed", e.getCause());
         } catch (InterruptedException e) {

@@ -155,13 +155,17 @@ final class Delivery {
         }
         return new StowBody.Part(
                 headers.toString(),
-                FileMeta.encode(description.sopClassUid(), description.sopInstanceUid(), description.transferSyntaxUid()),
+                FileMeta.encode(
+                        description.sopClassUid(), description.sopInstanceUid(), description.transferSyntaxUid()),
                 () -> spool.read(entry));
     }
 
     /** AE titles come from the network: only printable ASCII goes into a header. */
     private static void line(StringBuilder out, String name, String value) {
-        out.append(name).append(": ").append(value.replaceAll("[^\\x20-\\x7e]", "?")).append("\r\n");
+        out.append(name)
+                .append(": ")
+                .append(value.replaceAll("[^\\x20-\\x7e]", "?"))
+                .append("\r\n");
     }
 
     private void settle(List<SpoolEntry> entries, StowAnswer answer) {
@@ -213,8 +217,8 @@ final class Delivery {
             // The center's digest covers more or less than we still have: ask it instance by instance.
             long sequence = task.entries().getLast().id();
             Set<String> have = have(uid, sequence, task.entries());
-            safe.removeIf(entry ->
-                    !have.contains(entry.sopInstanceUid()) && !conflicts.contains(entry.sopInstanceUid()));
+            safe.removeIf(
+                    entry -> !have.contains(entry.sopInstanceUid()) && !conflicts.contains(entry.sopInstanceUid()));
         }
         ledger.confirmed(task, safe);
         if (safe.size() < task.entries().size()) {

@@ -39,7 +39,8 @@ public final class Forwarder implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.pairing = pairing;
-        this.client = pairing.map(paired -> new CenterClient(paired.url(), Optional.of(paired.token()), paired.certificatePin()));
+        this.client = pairing.map(
+                paired -> new CenterClient(paired.url(), Optional.of(paired.token()), paired.certificatePin()));
         this.line = new Line(clock, backoff(), pairing.isPresent());
         this.free = new Semaphore(settings.connections());
     }
@@ -52,8 +53,7 @@ public final class Forwarder implements AutoCloseable {
         }
         Delivery delivery = new Delivery(
                 spool, client.orElseThrow(), pairing.get().gatewayId(), settings.compress(), backoff(), clock);
-        Heartbeat heartbeat =
-                new Heartbeat(pairing.get(), client.orElseThrow(), version, spool, line, studies, clock);
+        Heartbeat heartbeat = new Heartbeat(pairing.get(), client.orElseThrow(), version, spool, line, studies, clock);
         dispatcher = Thread.ofVirtual().name("forward").start(() -> dispatch(delivery));
         heart = Thread.ofVirtual().name("heartbeat").start(() -> beat(heartbeat));
     }
@@ -99,8 +99,8 @@ public final class Forwarder implements AutoCloseable {
                     continue;
                 }
                 free.acquire();
-                Optional<Task> task = spool.ledger()
-                        .next(settings.batchBytes(), settings.batchInstances(), settings.connections());
+                Optional<Task> task =
+                        spool.ledger().next(settings.batchBytes(), settings.batchInstances(), settings.connections());
                 if (task.isPresent()) {
                     Thread.ofVirtual().name("deliver").start(() -> deliver(delivery, task.get()));
                 } else {

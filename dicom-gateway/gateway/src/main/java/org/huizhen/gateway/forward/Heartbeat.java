@@ -26,7 +26,14 @@ final class Heartbeat {
     private final CenterStudies studies;
     private final Clock clock;
 
-    Heartbeat(Pairing pairing, CenterClient client, String version, Spool spool, Line line, CenterStudies studies, Clock clock) {
+    Heartbeat(
+            Pairing pairing,
+            CenterClient client,
+            String version,
+            Spool spool,
+            Line line,
+            CenterStudies studies,
+            Clock clock) {
         this.client = client;
         this.gatewayId = pairing.gatewayId();
         this.version = version;

@@ -70,22 +70,19 @@ public record Pairing(URI url, String gatewayId, Secret token, Optional<String> 
     /** Stores the pairing, replacing an earlier one. */
     public void store(Path file) {
         try {
-            PrivateFiles.write(
-                    file,
-                    """
+            PrivateFiles.write(file, """
                     # Written by: ./huizhen pair. Keep it private: with this token one is this gateway.
                     url: %s
                     gatewayId: %s
                     token: %s
                     certificatePin: %s
                     organization: %s
-                    """
-                            .formatted(
-                                    url,
-                                    quoted(gatewayId),
-                                    quoted(token.reveal()),
-                                    quoted(certificatePin.orElse("")),
-                                    quoted(organization)));
+                    """.formatted(
+                            url,
+                            quoted(gatewayId),
+                            quoted(token.reveal()),
+                            quoted(certificatePin.orElse("")),
+                            quoted(organization)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -60,7 +60,8 @@ public record StowAnswer(Set<String> stored, Map<String, Failure> failed) {
             failed.put(
                     first(item, "00081155").asText(),
                     new Failure(
-                            first(item, "00081197").asInt(0x0110), first(item, "00091001").asText("")));
+                            first(item, "00081197").asInt(0x0110),
+                            first(item, "00091001").asText("")));
         }
         return Optional.of(new StowAnswer(stored, failed));
     }

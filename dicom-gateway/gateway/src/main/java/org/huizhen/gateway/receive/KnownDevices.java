@@ -24,7 +24,10 @@ final class KnownDevices implements CallingPolicy, AssociationListener {
         InetAddress address = caller.remoteAddress().getAddress();
         Optional<GatewaySettings.Device> device = settings.device(caller.callingAeTitle());
         if (device.isPresent()) {
-            return device.get().address().map(allowed -> allowed.equals(address.getHostAddress())).orElse(true);
+            return device.get()
+                    .address()
+                    .map(allowed -> allowed.equals(address.getHostAddress()))
+                    .orElse(true);
         }
         return switch (settings.unknown()) {
             case ACCEPT -> true;
@@ -39,6 +42,7 @@ final class KnownDevices implements CallingPolicy, AssociationListener {
         Refusals.Reason why = result == TRANSIENT
                 ? Refusals.Reason.TOO_MANY_ASSOCIATIONS
                 : reason == 7 ? Refusals.Reason.WRONG_CALLED_TITLE : Refusals.Reason.UNKNOWN_DEVICE;
-        refusals.add(caller.callingAeTitle(), caller.remoteAddress().getAddress().getHostAddress(), why);
+        refusals.add(
+                caller.callingAeTitle(), caller.remoteAddress().getAddress().getHostAddress(), why);
     }
 }

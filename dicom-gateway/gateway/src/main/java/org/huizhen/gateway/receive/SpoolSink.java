@@ -106,10 +106,13 @@ final class SpoolSink implements InstanceSink {
             Optional<HeaderReader.Found> found =
                     HeaderReader.read(prefix, prefixLength, request.transferSyntaxUid(), origin.characterSet());
             boolean whole = incoming.length() <= HeaderReader.PREFIX;
-            if (found.isEmpty() && whole) {
+            if (whole && (found.isEmpty() || !found.get().complete())) {
                 incoming.discard();
                 throw refuse(
-                        origin, Refusals.Reason.NOT_UNDERSTOOD, Status.CANNOT_UNDERSTAND, "no data set with a Study Instance UID");
+                        origin,
+                        Refusals.Reason.NOT_UNDERSTOOD,
+                        Status.CANNOT_UNDERSTAND,
+                        "no whole data set with a Study Instance UID");
             }
             String named = found.map(HeaderReader.Found::sopInstanceUid).orElse("");
             if (!named.isEmpty() && !named.equals(request.sopInstanceUid())) {

@@ -45,7 +45,8 @@ public final class Incoming {
         releases.add(release);
         if (length > longest) {
             throw new SpoolException(
-                    SpoolException.Reason.TOO_LARGE, "an instance of more than " + longest + " bytes, see spool.largestInstance");
+                    SpoolException.Reason.TOO_LARGE,
+                    "an instance of more than " + longest + " bytes, see spool.largestInstance");
         }
         digest.update(part.duplicate());
         try {
@@ -72,7 +73,13 @@ public final class Incoming {
     public CompletionStage<Receipt> commit(Description description) {
         over = true;
         Commit commit = new Commit(
-                description, new Sha256(digest.digest()), length, own, List.copyOf(parts), this::releaseAll, new CompletableFuture<>());
+                description,
+                new Sha256(digest.digest()),
+                length,
+                own,
+                List.copyOf(parts),
+                this::releaseAll,
+                new CompletableFuture<>());
         writer.submit(commit);
         return commit.outcome();
     }

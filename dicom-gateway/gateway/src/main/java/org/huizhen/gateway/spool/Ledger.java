@@ -70,12 +70,13 @@ public final class Ledger {
                 return Receipt.STORED;
             }
             for (SpoolEntry entry : known) {
-                if (entry.transferSyntaxUid().equals(description.transferSyntaxUid()) && entry.sha256().equals(sha256)) {
+                if (entry.transferSyntaxUid().equals(description.transferSyntaxUid())
+                        && entry.sha256().equals(sha256)) {
                     return Receipt.DUPLICATE;
                 }
             }
-            boolean sameSyntax = known.stream()
-                    .anyMatch(entry -> entry.transferSyntaxUid().equals(description.transferSyntaxUid()));
+            boolean sameSyntax =
+                    known.stream().anyMatch(entry -> entry.transferSyntaxUid().equals(description.transferSyntaxUid()));
             return sameSyntax ? Receipt.QUARANTINED : Receipt.OTHER_ENCODING;
         });
     }
@@ -102,7 +103,8 @@ public final class Ledger {
 
     private Item index(SpoolEntry entry) {
         Study study = studies.computeIfAbsent(
-                entry.studyInstanceUid(), uid -> new Study(uid, entry.description().header(), entry.receivedAt()));
+                entry.studyInstanceUid(),
+                uid -> new Study(uid, entry.description().header(), entry.receivedAt()));
         byUid.merge(entry.sopInstanceUid(), List.of(entry), Ledger::joined);
         live.merge(entry.segment(), 1, Integer::sum);
         waitingInstances++;

@@ -24,9 +24,10 @@ record Restore(Set<Long> sent, Map<Long, String> refused, Set<Long> released, Li
                 case 'S' -> sent.add(Long.valueOf(word[1]));
                 case 'R' -> refused.put(Long.valueOf(word[1]), word.length > 2 ? word[2] : "");
                 case 'X' -> released.add(Long.valueOf(word[1]));
-                case 'T' -> StudyLine.read(line)
-                        .filter(study -> !study.lastReceivedAt.isBefore(shownSince))
-                        .ifPresent(study -> studies.put(study.uid, study));
+                case 'T' ->
+                    StudyLine.read(line)
+                            .filter(study -> !study.lastReceivedAt.isBefore(shownSince))
+                            .ifPresent(study -> studies.put(study.uid, study));
                 default -> {
                     // a line of a newer version: nothing that this one would have to know
                 }

@@ -52,8 +52,7 @@ public final class Spool implements AutoCloseable {
         this.directory = directory;
         this.limits = limits;
         Files.createDirectories(directory);
-        lockFile = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock = lockFile.tryLock();
         if (lock == null) {
             lockFile.close();
@@ -89,8 +88,7 @@ public final class Spool implements AutoCloseable {
         }
         entries.sort(Comparator.comparingLong(SpoolEntry::id));
         Path logFile = directory.resolve("state.log");
-        log = StateLog.rewrite(
-                logFile, ledger.restore(entries, StateLog.read(logFile), segments.keySet(), damaged));
+        log = StateLog.rewrite(logFile, ledger.restore(entries, StateLog.read(logFile), segments.keySet(), damaged));
         ledger.log(log);
         long lastId = entries.isEmpty() ? 0 : entries.getLast().id();
         writer = new SpoolWriter(folder, ledger, limits.segmentSize(), lastId, clock);
@@ -119,7 +117,8 @@ public final class Spool implements AutoCloseable {
     public Incoming begin() {
         if (!hasRoom()) {
             throw new SpoolException(
-                    SpoolException.Reason.DISK_FULL, "less than " + limits.minimumFree() + " bytes free, see spool.minimumFree");
+                    SpoolException.Reason.DISK_FULL,
+                    "less than " + limits.minimumFree() + " bytes free, see spool.minimumFree");
         }
         return new Incoming(writer, limits.largestInstance());
     }

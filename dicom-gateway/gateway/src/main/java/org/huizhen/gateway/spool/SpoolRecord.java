@@ -26,7 +26,13 @@ final class SpoolRecord {
 
     /** A decoded header. @param headerLength bytes before the data */
     record Header(
-            long id, int segment, int headerLength, long dataLength, boolean quarantined, Instant receivedAt, Description description) {
+            long id,
+            int segment,
+            int headerLength,
+            long dataLength,
+            boolean quarantined,
+            Instant receivedAt,
+            Description description) {
 
         SpoolEntry entry(long recordOffset, Sha256 sha256) {
             return new SpoolEntry(
@@ -73,7 +79,9 @@ final class SpoolRecord {
             return Optional.empty();
         }
         int whole = in.getInt(8);
-        if (whole < FIXED_LENGTH + 4 || whole > Math.min(LONGEST_HEADER, in.limit()) || in.getInt(whole - 4) != crc(in, 0, whole - 4)) {
+        if (whole < FIXED_LENGTH + 4
+                || whole > Math.min(LONGEST_HEADER, in.limit())
+                || in.getInt(whole - 4) != crc(in, 0, whole - 4)) {
             return Optional.empty();
         }
         ByteBuffer body = in.duplicate().position(FIXED_LENGTH).limit(whole - 4);
@@ -83,7 +91,15 @@ final class SpoolRecord {
                 text(body),
                 new Origin(text(body), text(body), text(body)),
                 new InstanceHeader(
-                        text(body), text(body), text(body), text(body), text(body), text(body), text(body), text(body), text(body)));
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body),
+                        text(body)));
         return Optional.of(new Header(
                 in.getLong(16),
                 in.getInt(40),

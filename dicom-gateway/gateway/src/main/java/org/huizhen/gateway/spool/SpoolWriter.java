@@ -186,7 +186,8 @@ final class SpoolWriter implements AutoCloseable {
             dirty.add(segment);
             long start = commit.own().isPresent() ? SegmentFile.HEADER_LENGTH : segment.position();
             ByteBuffer header = SpoolRecord.header(
-                    new SpoolRecord.Header(lastId, segment.number(), 0, commit.length(), quarantined, now, commit.description()),
+                    new SpoolRecord.Header(
+                            lastId, segment.number(), 0, commit.length(), quarantined, now, commit.description()),
                     commit.own().isPresent() ? SpoolRecord.LONGEST_HEADER : 0);
             long dataAt = start + header.remaining();
             ByteBuffer trailer = SpoolRecord.trailer(lastId, commit.sha256());
@@ -207,7 +208,14 @@ final class SpoolWriter implements AutoCloseable {
                 commit.release().run();
             }
             return new SpoolEntry(
-                    lastId, segment.number(), dataAt, commit.length(), commit.sha256(), now, quarantined, commit.description());
+                    lastId,
+                    segment.number(),
+                    dataAt,
+                    commit.length(),
+                    commit.sha256(),
+                    now,
+                    quarantined,
+                    commit.description());
         }
 
         void publish() {

@@ -1,0 +1,31 @@
+package org.huizhen.gateway;
+
+import org.huizhen.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of a clinic's gateway. */
+@Command(
+        name = "gateway",
+        description = "One clinic's gateway",
+        mixinStandardHelpOptions = true,
+        subcommands = {RunCommand.class, PairCommand.class})
+public final class GatewayMain {
+    private GatewayMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new GatewayMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof ConfigException || failure instanceof java.io.UncheckedIOException) {
+                command.getErr().println(failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        return line;
+    }
+}
