@@ -16,10 +16,10 @@ public final class MessageFraming {
 
     private MessageFraming() {}
 
-    /** The most bytes of a message one PDU to this peer can hold. */
+    /** The most bytes of a message one PDU to this peer can hold; even, since fragments have to be (PS3.8 annex E). */
     public static int valueLength(long maxPduLengthOfPeer) {
         long pdu = maxPduLengthOfPeer == 0 ? LARGEST_PDU : Math.min(maxPduLengthOfPeer, LARGEST_PDU);
-        return (int) Math.max(pdu, SMALLEST_PDU) - VALUE_HEADER_LENGTH;
+        return ((int) Math.max(pdu, SMALLEST_PDU) - VALUE_HEADER_LENGTH) & ~1;
     }
 
     /** The command set as one buffer of one or more PDUs. */

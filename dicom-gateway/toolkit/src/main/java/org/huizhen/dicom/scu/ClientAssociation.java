@@ -34,6 +34,7 @@ import org.huizhen.dicom.pdu.AssociateRq;
  */
 public final class ClientAssociation implements AutoCloseable {
     private static final String VERIFICATION = "1.2.840.10008.1.1";
+    private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
     private static final int MEDIUM_PRIORITY = 0;
     /** Chunks on their way to the socket while the next is read. */
     private static final int CHUNKS_IN_FLIGHT = 4;
@@ -81,7 +82,7 @@ public final class ClientAssociation implements AutoCloseable {
     }
 
     /**
-     * C-STORE of an instance, byte for byte as it is.
+     * C-STORE of an instance, byte for byte as it is; only a deflated data set of odd length gets the NUL it should have ended in (PS3.5 A.5).
      *
      * @return what the peer answered; whether it is a success is for the caller to look at
      * @throws ContextNotAcceptedException when the peer does not take it in this transfer syntax; the association stays usable
@@ -103,7 +104,8 @@ public final class ClientAssociation implements AutoCloseable {
         }
         PresentationContext context = contextFor(instance.sopClassUid(), Optional.of(instance.transferSyntaxUid()));
         try (ReadableByteChannel data = instance.open()) {
-            return request(context, messageId -> storeCommand(instance, messageId), data, instance.dataSetLength());
+            return request(
+                    context, messageId -> storeCommand(instance, messageId), Optional.of(new Body(data, instance)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + instance.sopInstanceUid(), e);
         }
@@ -169,23 +171,32 @@ public final class ClientAssociation implements AutoCloseable {
         CommandSet numbered(int messageId);
     }
 
+    /** The data set of a request. */
+    private record Body(ReadableByteChannel data, InstanceSource instance) {
+        DataSetSender sender(int contextId, int valueLength) {
+            long length = instance.dataSetLength();
+            // PS3.5 A.5: a deflated stream of odd length is followed by a NUL, which old files lack.
+            int padding = instance.transferSyntaxUid().equals(DEFLATED) && length % 2 == 1 ? 1 : 0;
+            return new DataSetSender(data, length, padding, contextId, valueLength);
+        }
+    }
+
     private CompletableFuture<Status> request(PresentationContext context, Command command) {
         try {
-            return request(context, command, null, 0);
+            return request(context, command, Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nothing is read without a data set
         }
     }
 
-    private CompletableFuture<Status> request(
-            PresentationContext context, Command command, ReadableByteChannel data, long dataLength)
+    private CompletableFuture<Status> request(PresentationContext context, Command command, Optional<Body> body)
             throws IOException {
         acquire(window, "room in the window of operations");
         boolean sent = false;
         try {
             acquire(sending, "end of the request before");
             try {
-                CompletableFuture<CommandSet> response = transmit(context, command, data, dataLength);
+                CompletableFuture<CommandSet> response = transmit(context, command, body);
                 sent = true;
                 return response.whenComplete((answer, failure) -> window.release())
                         .thenApply(CommandSet::status);
@@ -199,8 +210,7 @@ public final class ClientAssociation implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<CommandSet> transmit(
-            PresentationContext context, Command command, ReadableByteChannel data, long dataLength)
+    private CompletableFuture<CommandSet> transmit(PresentationContext context, Command command, Optional<Body> body)
             throws IOException {
         connection.requireAlive();
         lastMessageId = lastMessageId % 0xFFFF + 1;
@@ -208,13 +218,15 @@ public final class ClientAssociation implements AutoCloseable {
         int valueLength = MessageFraming.valueLength(negotiation.maxPduLengthOfPeer());
         List<ByteBuf> next = new ArrayList<>();
         next.add(MessageFraming.frame(channel.alloc(), command.numbered(lastMessageId), context.id(), valueLength));
-        DataSetSender sender = new DataSetSender(data, dataLength, context.id(), valueLength);
         boolean whole = false;
         try {
-            while (sender.hasMore()) {
-                next.add(sender.next(channel.alloc()));
-                hand(next);
-                next = new ArrayList<>();
+            if (body.isPresent()) {
+                DataSetSender sender = body.get().sender(context.id(), valueLength);
+                while (sender.hasMore()) {
+                    next.add(sender.next(channel.alloc()));
+                    hand(next);
+                    next = new ArrayList<>();
+                }
             }
             if (!next.isEmpty()) {
                 hand(next);

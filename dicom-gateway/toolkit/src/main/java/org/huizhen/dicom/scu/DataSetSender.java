@@ -19,14 +19,20 @@ final class DataSetSender {
     private final ReadableByteChannel source;
     private final int contextId;
     private final int valueLength;
+    private final int padding;
     private long left;
 
-    /** Sends length bytes of the source in values of at most valueLength bytes. */
-    DataSetSender(ReadableByteChannel source, long length, int contextId, int valueLength) {
+    /**
+     * Sends length bytes of the source in values of at most valueLength bytes.
+     *
+     * @param padding 0, or 1 to send a NUL after them
+     */
+    DataSetSender(ReadableByteChannel source, long length, int padding, int contextId, int valueLength) {
         this.source = source;
+        this.padding = padding;
         this.contextId = contextId;
         this.valueLength = Math.min(valueLength, CHUNK - HEADER);
-        this.left = length;
+        this.left = length + padding;
     }
 
     boolean hasMore() {
@@ -50,8 +56,12 @@ final class DataSetSender {
                 int length = (int) Math.min(valueLength, left);
                 left -= length;
                 PduEncoder.setSingleValueHeader(chunk, index, contextId, false, left == 0, length);
-                values[i] = chunk.nioBuffer(index + HEADER, length);
+                int padded = left == 0 ? padding : 0;
+                values[i] = chunk.nioBuffer(index + HEADER, length - padded);
                 index += HEADER + length;
+                if (padded > 0) {
+                    chunk.setByte(index - 1, 0);
+                }
             }
             chunk.writerIndex(index);
             fill(values);

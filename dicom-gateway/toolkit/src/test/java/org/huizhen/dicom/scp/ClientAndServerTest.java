@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -59,16 +60,31 @@ class ClientAndServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 1000, 16_384, 1_048_576})
+    @ValueSource(ints = {64, 999, 1000, 16_384, 1_048_576})
     void fragmentsByTheLengthThePeerTakes(int maxPduLength) {
         try (DicomServer server = server().maxPduLength(maxPduLength).start();
                 DicomClient client = client();
                 ClientAssociation association = client.connect(to(server, "CLINIC1"), CONTEXTS)) {
-            for (int length : List.of(1, 57, 58, 59, 4096, 33_000)) {
+            for (int length : List.of(1, 2, 57, 58, 59, 4096, 33_000)) {
                 Instance instance = new Instance(CT, "1.2." + length, EXPLICIT, length);
                 assertThat(association.store(instance)).isEqualTo(Status.SUCCESS);
                 assertThat(sink.received.get("1.2." + length).dataSet()).isEqualTo(instance.bytes());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 57, 58, 16_379, 262_131})
+    void endsADeflatedDataSetEvenly(int length) {
+        String deflated = "1.2.840.10008.1.2.1.99";
+        try (DicomServer server = server().maxPduLength(16_384).start();
+                DicomClient client = client();
+                ClientAssociation association =
+                        client.connect(to(server, "CLINIC1"), List.of(new ProposedContext(CT, List.of(deflated))))) {
+            Instance instance = new Instance(CT, "1.2.3", deflated, length);
+            assertThat(association.store(instance)).isEqualTo(Status.SUCCESS);
+            assertThat(sink.received.get("1.2.3").dataSet())
+                    .isEqualTo(Arrays.copyOf(instance.bytes(), length + length % 2));
         }
     }
 
