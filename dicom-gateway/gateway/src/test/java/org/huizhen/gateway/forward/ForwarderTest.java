@@ -1,0 +1,238 @@
+package org.huizhen.gateway.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.huizhen.gateway.spool.SpoolFixture.EXPLICIT;
+import static org.huizhen.gateway.spool.SpoolFixture.bytes;
+import static org.huizhen.gateway.spool.SpoolFixture.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.huizhen.config.GatewaySettings;
+import org.huizhen.gateway.Eventually;
+import org.huizhen.gateway.forward.ScriptedCenter.Trouble;
+import org.huizhen.gateway.spool.Description;
+import org.huizhen.gateway.spool.InstanceHeader;
+import org.huizhen.gateway.spool.Origin;
+import org.huizhen.gateway.spool.Spool;
+import org.huizhen.gateway.spool.SpoolFixture;
+import org.huizhen.gateway.spool.StudyStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForwarderTest {
+    private static final String STUDY = "1.2.3";
+
+    @TempDir
+    Path folder;
+
+    private ScriptedCenter center;
+    private Spool spool;
+    private Forwarder forwarder;
+
+    @BeforeEach
+    void open() throws IOException {
+        center = new ScriptedCenter();
+        spool = SpoolFixture.open(folder.resolve("spool"));
+    }
+
+    @AfterEach
+    void close() {
+        if (forwarder != null) {
+            forwarder.close();
+        }
+        spool.close();
+        center.close();
+    }
+
+    @Test
+    void everythingArrivesAnnouncedAndIsFreedWhenConfirmed() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            store(spool, "1." + i, STUDY, bytes(i, 100_000));
+        }
+        start();
+
+        awaitConfirmed(40);
+        assertThat(center.instances).hasSize(40);
+        assertThat(center.instances.get("1.7")).isEqualTo(bytes(7, 100_000));
+        assertThat(center.announced(STUDY)).hasSize(40).containsEntry("1.7", ScriptedCenter.sha256(bytes(7, 100_000)));
+        assertThat(center.partHeaders)
+                .first()
+                .satisfies(headers -> assertThat(headers)
+                        .containsEntry("Huizhen-Device", "CT1")
+                        .containsEntry("Huizhen-Device-Address", "10.0.0.5")
+                        .containsKey("Huizhen-Received-At"));
+        assertThat(center.mostAtOnce.get()).as("several connections at once").isGreaterThan(1);
+        try (var files = Files.list(folder.resolve("spool"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".segment")))
+                    .as("only the segment that is written is left")
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBusyOrDroppingCenterIsTriedAgainWithDelayAndNothingIsLost() {
+        center.trouble.add(Trouble.BUSY, 3);
+        center.trouble.add(Trouble.DROPPED, 2);
+        center.trouble.add(Trouble.LOST_ANSWER, 2);
+        for (int i = 0; i < 10; i++) {
+            store(spool, "1." + i, STUDY, bytes(i, 300_000));
+        }
+        start();
+
+        awaitConfirmed(10);
+        assertThat(center.instances).hasSize(10);
+        List<Long> at = center.refusedAtNanos;
+        assertThat(Duration.ofNanos(at.getLast() - at.getFirst()))
+                .as("five failures are spread over growing pauses")
+                .isGreaterThan(Duration.ofMillis(60));
+    }
+
+    @Test
+    void whatTheCenterHasAlreadyIsNotSentAgain() {
+        center.instances.put("1.1", bytes(1, 1000));
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        store(spool, "1.2", STUDY, bytes(2, 1000));
+        start();
+
+        awaitConfirmed(2);
+        assertThat(center.copies).hasValue(0);
+        assertThat(center.partHeaders).hasSize(1);
+    }
+
+    @Test
+    void permanentRefusalsAreShownAndNotRepeatedWhileTheRestGoesOn() {
+        center.failWith.put("1.1", 0xA900);
+        for (int i = 0; i < 4; i++) {
+            store(spool, "1." + i, STUDY, bytes(i, 1000));
+        }
+        start();
+
+        awaitConfirmed(3);
+        StudyStatus study = study();
+        assertThat(study.refused()).isEqualTo(1);
+        assertThat(study.refusals()).containsExactly("A900H");
+        assertThat(spool.ledger().totals().waitingInstances()).isZero();
+    }
+
+    @Test
+    void aPassingFailureOfOneInstanceIsTriedAgain() {
+        center.failWith.put("1.1", 0xA700);
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        start();
+        Eventually.until("a second try", () -> center.stores.get() > 1);
+        assertThat(spool.ledger().totals().refused()).isZero();
+
+        center.failWith.clear();
+        awaitConfirmed(1);
+    }
+
+    @Test
+    void aConflictIsDeliveredOnceAndNeverRetried() {
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        store(spool, "1.1", STUDY, bytes(2, 1000));
+        start();
+
+        Eventually.until("both gone from the spool", () -> study().confirmed() == 2);
+        assertThat(center.instances.get("1.1")).as("the first one stays").isEqualTo(bytes(1, 1000));
+        assertThat(study().quarantined()).isEqualTo(1);
+    }
+
+    @Test
+    void anInstanceThatSpoilsARequestDoesNotHoldUpTheOthers() {
+        center.everythingFailsWith = 413;
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        start();
+        // The manifest is refused too: it is tried again with delay, not given up.
+        Eventually.until("tried", () -> center.refusedAtNanos.size() >= 2);
+        center.everythingFailsWith = 0;
+        awaitConfirmed(1);
+    }
+
+    @Test
+    void anUnpairedGatewayKeepsEverythingAndSaysSo() {
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        forwarder = new Forwarder(settings(), Optional.empty(), spool, Clock.systemUTC());
+        forwarder.start("test");
+
+        assertThat(forwarder.line().state()).isEqualTo(Line.State.UNPAIRED);
+        assertThat(spool.ledger().totals().waitingInstances()).isEqualTo(1);
+    }
+
+    @Test
+    void aRevokedTokenIsShownAsRefusedByTheCenter() {
+        center.everythingFailsWith = 401;
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        start();
+        Eventually.until("refused", () -> forwarder.line().state() == Line.State.REFUSED);
+        assertThat(spool.ledger().totals().refused())
+                .as("the instance itself is not refused")
+                .isZero();
+
+        center.everythingFailsWith = 0;
+        awaitConfirmed(1);
+        Eventually.until("up", () -> forwarder.line().state() == Line.State.UP);
+    }
+
+    @Test
+    void theHeartbeatTellsWhatTheCenterKnowsOfTheStudies() {
+        start();
+        Eventually.until(
+                "the center's view", () -> forwarder.studies().find(STUDY).isPresent());
+        assertThat(forwarder.studies().find(STUDY).orElseThrow())
+                .isEqualTo(new CenterStudies.CenterStudy("complete", 1, 1, "claimed", "李医生"));
+        assertThat(forwarder.line().clockOffset()).isBetween(Duration.ofSeconds(-2), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aCenterThatForgotIsSentTheInstancesAgain() {
+        center.confirms = false;
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        Description other = new Description(
+                "1.2", SpoolFixture.CT, EXPLICIT, new Origin("CT1", "10.0.0.5", ""), SpoolFixture.header(STUDY));
+        SpoolFixture.begin(spool, other, bytes(2, 1000)).join();
+        center.failWith.put("1.2", 0xA700);
+        start();
+        Eventually.until("first one there", () -> center.instances.containsKey("1.1"));
+        center.instances.clear();
+        center.failWith.clear();
+        center.confirms = true;
+        awaitConfirmed(2);
+        assertThat(center.instances).containsOnlyKeys("1.1", "1.2");
+    }
+
+    @Test
+    void anInstanceWithoutAStudyIsStillSent() {
+        Description nameless = new Description(
+                "1.9", SpoolFixture.CT, EXPLICIT, new Origin("CT1", "10.0.0.5", "GB18030"), InstanceHeader.UNKNOWN);
+        SpoolFixture.begin(spool, nameless, bytes(9, 100)).join();
+        start();
+        Eventually.until("sent", () -> center.instances.containsKey("1.9"));
+        Eventually.until("freed", () -> study().confirmed() == 1);
+        assertThat(center.partHeaders.getFirst()).containsEntry("Huizhen-Character-Set", "GB18030");
+    }
+
+    private void awaitConfirmed(int count) {
+        Eventually.until(count + " confirmed", () -> study().confirmed() == count);
+    }
+
+    private StudyStatus study() {
+        return spool.ledger().studies().getFirst();
+    }
+
+    private void start() {
+        forwarder = new Forwarder(settings(), Optional.of(center.pairing()), spool, Clock.systemUTC());
+        forwarder.start("test");
+    }
+
+    private static GatewaySettings.Forward settings() {
+        return new GatewaySettings.Forward(
+                8, 1 << 20, 100, true, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
+    }
+}
