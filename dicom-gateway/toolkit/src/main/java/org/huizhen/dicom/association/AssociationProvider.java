@@ -11,6 +11,7 @@ import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.huizhen.dicom.pdu.Abort;
 import org.huizhen.dicom.pdu.AbortReason;
 import org.huizhen.dicom.pdu.AssociateAc;
@@ -38,7 +39,6 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
     private final AssociateRq request;
 
     private final AssociationUser user;
-    private final PduDecoder decoder;
     private final Artim artim;
     private final Silence silence;
     private ChannelHandlerContext context;
@@ -46,12 +46,15 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
     private AbortReason abortReason = AbortReason.UNEXPECTED_PDU;
 
     private AssociationProvider(
-            AssociateRq request, AssociationUser user, PduDecoder decoder, AssociationTimers timers) {
+            AssociateRq request,
+            AssociationUser user,
+            PduDecoder decoder,
+            AssociationTimers timers,
+            LongSupplier nanoTime) {
         this.request = request;
         this.user = user;
-        this.decoder = decoder;
         this.artim = new Artim(timers.artim());
-        this.silence = new Silence(timers);
+        this.silence = new Silence(timers, nanoTime, () -> expectation(decoder), this::silent);
     }
 
     /** Adds codec and provider for the side that opened the connection. */
@@ -61,23 +64,25 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
             AssociationUser user,
             int maxPduLength,
             AssociationTimers timers) {
-        return install(pipeline, request, user, maxPduLength, timers);
+        return install(pipeline, request, user, maxPduLength, timers, System::nanoTime);
     }
 
     /** Adds codec and provider for the side that was connected to. */
     public static AssociationProvider accept(
             ChannelPipeline pipeline, AssociationUser user, int maxPduLength, AssociationTimers timers) {
-        return install(pipeline, null, user, maxPduLength, timers);
+        return install(pipeline, null, user, maxPduLength, timers, System::nanoTime);
     }
 
-    private static AssociationProvider install(
+    /** The request is null for the side that was connected to. */
+    static AssociationProvider install(
             ChannelPipeline pipeline,
             AssociateRq request,
             AssociationUser user,
             int maxPduLength,
-            AssociationTimers timers) {
+            AssociationTimers timers,
+            LongSupplier nanoTime) {
         PduDecoder decoder = new PduDecoder(maxPduLength);
-        AssociationProvider provider = new AssociationProvider(request, user, decoder, timers);
+        AssociationProvider provider = new AssociationProvider(request, user, decoder, timers, nanoTime);
         pipeline.addLast("pdu-decoder", decoder);
         pipeline.addLast("pdu-encoder", new PduEncoder());
         pipeline.addLast("association", provider);
@@ -212,6 +217,20 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private AssociationUser.Expectation expectation(PduDecoder decoder) {
+        AssociationUser.Expectation expectation = user.expectation();
+        return expectation == AssociationUser.Expectation.NEXT_MESSAGE && decoder.isInsidePdu()
+                ? AssociationUser.Expectation.REST_OF_MESSAGE
+                : expectation;
+    }
+
+    private void silent(Duration limit) {
+        if (state == State.STA6) {
+            abort();
+            user.aborted(new AssociationAbortedException("peer was silent for " + limit));
+        }
+    }
+
     private void refuse(AbortReason reason) {
         abortReason = reason;
         fire(Event.INVALID_PDU_RECEIVED, null);
@@ -262,7 +281,7 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
             }
             case AE_7 -> {
                 write((AssociateAc) payload);
-                silence.watch();
+                silence.watch(context.executor());
             }
             case AE_8 -> {
                 write((AssociateRj) payload);
@@ -359,51 +378,6 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
         @Override
         void expired() {
             fire(Event.ARTIM_EXPIRED, null);
-        }
-    }
-
-    /** Aborts an established association whose peer has gone quiet. */
-    private final class Silence extends Countdown {
-        private final AssociationTimers timers;
-        private long lastHeard;
-
-        private Silence(AssociationTimers timers) {
-            this.timers = timers;
-        }
-
-        void watch() {
-            lastHeard = System.nanoTime();
-            start(context.executor(), shortest());
-        }
-
-        void broken() {
-            lastHeard = System.nanoTime();
-        }
-
-        @Override
-        void expired() {
-            if (state != State.STA6) {
-                return;
-            }
-            AssociationUser.Expectation expectation = user.expectation();
-            if (expectation == AssociationUser.Expectation.OUR_WORK) {
-                lastHeard = System.nanoTime();
-            }
-            boolean begun = expectation == AssociationUser.Expectation.REST_OF_MESSAGE || decoder.isInsidePdu();
-            Duration limit = begun ? timers.stall() : timers.idle();
-            long left = limit.toNanos() - (System.nanoTime() - lastHeard);
-            if (left <= 0) {
-                abort();
-                user.aborted(new AssociationAbortedException("peer was silent for " + limit));
-            } else {
-                start(
-                        context.executor(),
-                        Duration.ofNanos(Math.min(left, shortest().toNanos())));
-            }
-        }
-
-        private Duration shortest() {
-            return timers.stall().compareTo(timers.idle()) < 0 ? timers.stall() : timers.idle();
         }
     }
 }

@@ -32,11 +32,13 @@ public final class DicomServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final OpenAssociations open;
     private final Channel listening;
+    private final InetSocketAddress address;
 
     private DicomServer(EventLoopGroup group, OpenAssociations open, Channel listening) {
         this.group = group;
         this.open = open;
         this.listening = listening;
+        this.address = (InetSocketAddress) listening.localAddress();
     }
 
     public static Builder builder() {
@@ -45,7 +47,7 @@ public final class DicomServer implements AutoCloseable {
 
     /** Where the server listens, with the port it was given when 0 was asked for. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) listening.localAddress();
+        return address;
     }
 
     /** How many associations are open. */

@@ -15,6 +15,7 @@ import org.huizhen.dicom.dimse.Status;
 
 /** Keeps what it receives in memory. */
 final class CollectingSink implements InstanceSink {
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Received(AssociationInfo association, StoreRequest request, byte[] dataSet) {}
 
     final Map<String, Received> received = new ConcurrentHashMap<>();
