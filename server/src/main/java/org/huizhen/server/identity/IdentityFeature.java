@@ -16,6 +16,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.SessionId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
@@ -26,6 +27,7 @@ import org.huizhen.server.organization.OrganizationFeature;
 /** Users and sessions: routes, the authentication of people, and what the signaling server and the command line ask. */
 public final class IdentityFeature {
     private final Database database;
+    private final Clock clock;
     private final Users users = new Users();
     private final Sessions sessions;
     private final Accounts accounts;
@@ -40,6 +42,7 @@ public final class IdentityFeature {
     public IdentityFeature(
             Database database, Access access, AuditLog audit, OrganizationFeature organizations, Setup setup) {
         this.database = database;
+        this.clock = setup.clock();
         this.sessions = new Sessions(setup.keys(), setup.sessions());
         SignInThrottle throttle = new SignInThrottle(setup.keys());
         SignIn.Credentials credentials = new SignIn.Credentials(new Passwords(), throttle);
@@ -94,6 +97,13 @@ public final class IdentityFeature {
     /** Whose token this is (API clients). @throws ApiException {@code session-expired} */
     public Optional<Actor.Person> byToken(String token, String address) {
         return signIn.byToken(token, false, address, Optional.empty());
+    }
+
+    /** Whether the session still holds: neither ended nor idle or old beyond the limits. */
+    public boolean alive(SessionId id) {
+        return database.read(handle -> sessions.byId(handle, id))
+                .filter(session -> sessions.holds(session, clock.instant()))
+                .isPresent();
     }
 
     /** Makes an account; a generated password unless one is given. */

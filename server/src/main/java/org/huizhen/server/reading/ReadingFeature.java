@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 /** Flow 1, read at the center: requests, leases, reports with two signatures. */
 public final class ReadingFeature {
     private static final Set<String> STUDY_EVENTS =
-            Set.of("study.arrived", "study.updated", "study.completed", "study.matched");
+            Set.of("study.arrived", "study.updated", "study.completed", "study.reopened", "study.matched");
 
     /** What this feature stands on. */
     public record Ground(Database database, Access access, AuditLog audit, Clock clock, ObjectMapper json) {}
@@ -121,6 +121,8 @@ public final class ReadingFeature {
                     new StudyReading(
                             request.id(),
                             request.state.status(),
+                            Optional.ofNullable(request.lease)
+                                    .map(lease -> lease.holder().name()),
                             request.due(),
                             head.map(Reports.Head::id),
                             Optional.ofNullable(request.finalAt),

@@ -27,6 +27,11 @@ final class Doorkeeper {
     private static final Duration FORGET = Duration.ofMinutes(5);
     private static final int MOST_ADDRESSES = 10_000;
 
+    private static final SignalException TICKET_GONE = new SignalException(
+            SignalError.TOKEN_EXPIRED, "the ticket is used or too old: get a new one and say hello again");
+    private static final SignalException UNKNOWN_TOKEN =
+            new SignalException(SignalError.UNAUTHENTICATED, "the token is not known");
+
     /** Somebody who may come in, and what they hear. */
     record Guest(Actor.Person person, Audience audience) {}
 
@@ -53,14 +58,16 @@ final class Doorkeeper {
         Executor when = delay.isZero()
                 ? threads
                 : CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads);
-        return CompletableFuture.supplyAsync(() -> admitNow(credential), when)
+        return CompletableFuture.supplyAsync(() -> admitNow(credential, address), when)
                 .whenComplete((guest, refusal) -> note(address, refusal));
     }
 
-    private Guest admitNow(ClientMessage.Credential credential) {
+    private Guest admitNow(ClientMessage.Credential credential, String address) {
         Actor.Person person = switch (credential) {
-            case ClientMessage.Credential.Ticket ticket -> authentication.byTicket(ticket.value());
-            case ClientMessage.Credential.Token token -> authentication.byToken(token.value());
+            case ClientMessage.Credential.Ticket ticket ->
+                authentication.byTicket(ticket.value(), address).orElseThrow(() -> TICKET_GONE);
+            case ClientMessage.Credential.Token token ->
+                authentication.byToken(token.value(), address).orElseThrow(() -> UNKNOWN_TOKEN);
         };
         return new Guest(person, database.read(handle -> Audience.of(access, handle, person)));
     }
@@ -81,12 +88,11 @@ final class Doorkeeper {
     static SignalException refusal(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof ApiException refusal) {
-            return switch (refusal.code()) {
-                case SESSION_EXPIRED, GONE ->
-                    new SignalException(SignalError.TOKEN_EXPIRED, "get a new ticket and say hello again");
-                default -> new SignalException(SignalError.UNAUTHENTICATED, "the ticket or token is not valid");
-            };
+        if (cause instanceof SignalException refusal) {
+            return refusal;
+        }
+        if (cause instanceof ApiException) {
+            return new SignalException(SignalError.TOKEN_EXPIRED, "the session has ended: sign in again");
         }
         LOG.error("a hello could not be checked", cause);
         return new SignalException(SignalError.UNAVAILABLE, "try again").retryAfter(Duration.ofSeconds(5));

@@ -113,6 +113,9 @@ final class SignalServer implements AutoCloseable {
     /** Stops accepting and lets the event loops run out; sessions are told before. */
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         if (listening != null) {
             listening.close().syncUninterruptibly();
         }

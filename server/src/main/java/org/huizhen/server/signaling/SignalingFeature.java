@@ -62,7 +62,7 @@ public final class SignalingFeature implements AutoCloseable {
         threads.close();
     }
 
-    private void publish(Event event) {
+    void publish(Event event) {
         metrics.published();
         sessions.publish(event);
     }
