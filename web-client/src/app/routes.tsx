@@ -1,0 +1,43 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
+import { SessionGate, SignInPage } from '@/features/auth';
+import { ClinicHome } from '@/features/clinic';
+import { WorklistPage } from '@/features/worklist';
+import { landing, useSession } from '@/lib/session/session';
+import { Crash } from './crash';
+import { Guard } from './guard';
+import { NotFound, Nothing } from './notices';
+import { PatientRoute } from './patient-route';
+import { RecognitionRoute } from './recognition-route';
+import { ReportRoute } from './report-route';
+import { Shell } from './shell';
+
+function Landing() {
+  return <Navigate to={landing(useSession())} replace />;
+}
+
+export function createRoutes() {
+  return createBrowserRouter([
+    { path: '/sign-in', element: <SignInPage />, errorElement: <Crash /> },
+    {
+      path: '/',
+      element: <SessionGate><Shell /></SessionGate>,
+      errorElement: <Crash />,
+      children: [
+        { index: true, element: <Landing /> },
+        { path: 'worklist', element: <Guard any={['reading.claim', 'reading.list']}><WorklistPage /></Guard> },
+        { path: 'cases/:readingRequestId', lazy: async () => ({ Component: (await import('./case-route')).CaseRoute }) },
+        { path: 'studies/:studyId', lazy: async () => ({ Component: (await import('./study-route')).StudyRoute }) },
+        { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome /></Guard> },
+        { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
+        { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
+        { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
+        { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
+        { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },
+        { path: 'admin/audit', element: <Guard any={['audit.read']}><AuditPage /></Guard> },
+        { path: 'nothing', element: <Nothing /> },
+        { path: '*', element: <NotFound /> },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import states from '@/i18n/zh-CN/states.json';
+
+type Modality = keyof typeof states.modality;
+type BodyPart = keyof typeof states.bodyPart;
+
+/** Modality and part in words, for example `CT 胸部`; codes the catalogue does not know stay as they are. */
+export function useExam(): (modality: string, bodyPart?: string, description?: string) => string {
+  const { t } = useTranslation('states');
+  return (modality, bodyPart, description) => {
+    const kind = modality in states.modality ? t(`modality.${modality as Modality}`) : modality;
+    const part = bodyPart && bodyPart in states.bodyPart ? t(`bodyPart.${bodyPart as BodyPart}`) : bodyPart;
+    return [kind, part ?? description].filter(Boolean).join(' ');
+  };
+}

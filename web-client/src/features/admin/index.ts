@@ -1,0 +1,3 @@
+export { AuditPage } from './components/audit-page';
+export { GatewaysPage } from './components/gateways-page';
+export { UsersPage } from './components/users-page';

@@ -1,0 +1,1 @@
+export { ClinicHome } from './components/clinic-home';

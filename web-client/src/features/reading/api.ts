@@ -1,0 +1,82 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/lib/api/call';
+import { keys } from '@/lib/api/keys';
+import type { ReadingRequest, ReportReview } from '@/lib/api/schema';
+
+export function useReadingRequest(id: string) {
+  return useQuery({ queryKey: keys.readingRequest(id), queryFn: ({ signal }) => call('getReadingRequest', { path: { id }, signal }) });
+}
+
+/** The draft as it was when the editor opened; afterwards the editor is the truth until it is reloaded. */
+export function useDraft(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.draft(id),
+    queryFn: ({ signal }) => call('getReportDraft', { path: { id }, signal }),
+    enabled,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+export function useReport(id: string | undefined) {
+  return useQuery({ queryKey: keys.report(id ?? ''), queryFn: ({ signal }) => call('getReport', { path: { id: id ?? '' }, signal }), enabled: id !== undefined });
+}
+
+export function useReportVersions(id: string, enabled: boolean) {
+  return useQuery({ queryKey: keys.reportVersions(id), queryFn: ({ signal }) => call('listReportVersions', { path: { id }, signal }), enabled });
+}
+
+type Step =
+  | { act: 'claim' | 'release' | 'renew' | 'finish' | 'preliminary' }
+  | { act: 'return' | 'takeOver'; reason: string }
+  | { act: 'amend' | 'void'; reason: string }
+  | { act: 'review'; review: ReportReview };
+
+/** One step of the request's life; the answer replaces what the cache holds. */
+export function useStep(request: ReadingRequest) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (step: Step) => take(step, request, await currentVersion()),
+    onSuccess: (next) => {
+      queries.setQueryData(keys.readingRequest(next.id), next);
+      void queries.invalidateQueries({ queryKey: keys.readingRequests });
+    },
+    onError: () => void queries.invalidateQueries({ queryKey: keys.readingRequest(request.id), exact: true }),
+  });
+
+  // Saving and renewing move the version on as well, so the freshest one is asked for.
+  async function currentVersion(): Promise<number> {
+    const fresh = await queries.query({
+      queryKey: keys.readingRequest(request.id),
+      queryFn: ({ signal }) => call('getReadingRequest', { path: { id: request.id }, signal }),
+      staleTime: 0,
+    });
+    return fresh.version;
+  }
+}
+
+function take(step: Step, { id, reportId }: ReadingRequest, version: number): Promise<ReadingRequest> {
+  const path = { id };
+  switch (step.act) {
+    case 'claim':
+      return call('claimReadingRequest', { path, version });
+    case 'release':
+      return call('releaseReadingRequest', { path, version });
+    case 'renew':
+      return call('renewReadingLease', { path });
+    case 'finish':
+      return call('finishWriting', { path, version });
+    case 'preliminary':
+      return call('issuePreliminaryReport', { path, version });
+    case 'return':
+      return call('returnReadingRequest', { path, version, body: { reason: step.reason } });
+    case 'takeOver':
+      return call('takeOverReadingRequest', { path, version, body: { reason: step.reason } });
+    case 'review':
+      return call('reviewReport', { path, version, body: step.review });
+    case 'amend':
+      return call('amendReport', { path: { id: reportId ?? '' }, body: { reason: step.reason } });
+    case 'void':
+      return call('voidReport', { path: { id: reportId ?? '' }, body: { reason: step.reason } });
+  }
+}

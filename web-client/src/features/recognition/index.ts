@@ -1,0 +1,2 @@
+export { ItemTable } from './components/item-table';
+export { RecognitionPanel } from './components/recognition-panel';

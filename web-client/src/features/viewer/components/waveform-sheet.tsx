@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/empty-state';
+import { usePatientLine } from '@/components/patient-name';
+import { Problem } from '@/components/problem';
+import { minute } from '@/lib/format/moment';
+import { type DicomJson, items, tag, text } from '../dicomweb/json';
+import { bulkData } from '../dicomweb/retrieve';
+import { bulkOf, decodeGroup, type Waveform } from '../waveform/decode';
+import { draw, layOut } from '../waveform/draw';
+import type { StudyViewerProps } from './study-viewer';
+import styles from './waveform-sheet.module.css';
+
+/** The traces of the first waveform object on paper in true proportion. */
+export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: StudyViewerProps & { objects: DicomJson[] }) {
+  const { t } = useTranslation('viewer');
+  const line = usePatientLine()(patient, studyDate);
+  const object = objects.at(-1);
+  const waveform = useQuery({
+    queryKey: ['waveform', object && text(object, tag.sopInstance)],
+    queryFn: ({ signal }) => load(object, signal),
+    staleTime: Infinity,
+  });
+  if (waveform.error) return <Problem title={t('error')} error={waveform.error} onRetry={() => void waveform.refetch()} />;
+  if (waveform.isLoading) return <p className={styles.words} role="status">{t('loading')}</p>;
+  if (!waveform.data) return <EmptyState title={t('wave.unreadable')} body={t('failed.title')} />;
+  return (
+    <div className={styles.sheet}>
+      <header className={styles.head}>
+        <strong>{line.name} {line.rest}</strong>
+        {accessionNumber ? <span>{t('overlay.accession', { number: accessionNumber })}</span> : null}
+        <span>{minute(studyDate)}</span>
+      </header>
+      <Paper waveform={waveform.data} />
+    </div>
+  );
+}
+
+async function load(object: DicomJson | undefined, signal: AbortSignal): Promise<Waveform | null> {
+  const group = object && items(object, tag.waveforms)[0];
+  if (!group) return null;
+  const { inline, uri } = bulkOf(group);
+  if (inline) return decodeGroup(group, Uint8Array.from(atob(inline), (letter) => letter.charCodeAt(0))) ?? null;
+  return uri ? (decodeGroup(group, await bulkData(uri, signal)) ?? null) : null;
+}
+
+function Paper({ waveform }: { waveform: Waveform }) {
+  const { t } = useTranslation('viewer');
+  const [speed, setSpeed] = useState(25);
+  const [gain, setGain] = useState(10);
+  const [start, setStart] = useState(0);
+  const [width, setWidth] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const sheet = layOut(waveform, { speed, gain }, width);
+  const length = (waveform.leads[0]?.values.length ?? 0) / waveform.rate;
+  const last = Math.max(0, length - sheet.secondsPerColumn);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || width === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    element.width = Math.round(sheet.widthMm * sheet.perMm * ratio);
+    element.height = Math.round(sheet.heightMm * sheet.perMm * ratio);
+    element.style.height = `${sheet.heightMm * sheet.perMm}px`;
+    context.scale(ratio, ratio);
+    draw(context, waveform, sheet, { speed, gain }, start);
+  });
+  const { low, high } = waveform.filter;
+  const narrow = (low !== undefined && low > 0.05) || (high !== undefined && high < 150);
+  const calibrated = waveform.leads.every((lead) => lead.calibrated);
+  return (
+    <>
+      <div className={styles.tools}>
+        <Segmented size="small" value={speed} onChange={setSpeed} options={[25, 50].map((value) => ({ value, label: t('wave.speedValue', { value }) }))} />
+        <Segmented size="small" value={gain} onChange={setGain} options={[5, 10, 20].map((value) => ({ value, label: t('wave.gainValue', { value }) }))} />
+        {last > 0 ? (
+          <span>
+            <Button size="small" type="text" icon={<LeftOutlined />} aria-label={t('wave.earlier')} disabled={start <= 0} onClick={() => setStart(Math.max(0, start - 1))} />
+            {t('wave.from', { start: start.toFixed(1) })}
+            <Button size="small" type="text" icon={<RightOutlined />} aria-label={t('wave.later')} disabled={start >= last} onClick={() => setStart(Math.min(last, start + 1))} />
+          </span>
+        ) : null}
+        <span>{low !== undefined || high !== undefined ? t('wave.filter', { low: low ?? '?', high: high ?? '?' }) : t('wave.filterUnknown')}</span>
+        {narrow ? <strong className={styles.warning}>{t('wave.filterWarning')}</strong> : null}
+        {calibrated ? null : <strong className={styles.warning}>{t('wave.uncalibrated')}</strong>}
+      </div>
+      <div ref={box} className={styles.paper}>
+        <canvas ref={canvas} role="img" aria-label={t('wave.sheet', { leads: waveform.leads.length })} />
+      </div>
+    </>
+  );
+}

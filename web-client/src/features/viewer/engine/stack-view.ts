@@ -1,0 +1,216 @@
+import { wadors } from '@cornerstonejs/dicom-image-loader';
+import type { Frame } from '../dicomweb/series';
+import { core, engineId, groupId, startCornerstone } from './cornerstone';
+import { activate, createToolGroup, destroyToolGroup, type ToolName } from './tool-group';
+import { Prefetch } from './prefetch';
+
+export interface ViewState {
+  index: number;
+  count: number;
+  width: number | undefined;
+  center: number | undefined;
+  zoom: number;
+  rotation: number;
+  flipped: boolean;
+  inverted: boolean;
+  loaded: number;
+  playing: boolean;
+  tool: ToolName;
+  status: 'empty' | 'loading' | 'shown' | 'failed';
+}
+
+const initial: ViewState = {
+  index: 0, count: 0, width: undefined, center: undefined, zoom: 1, rotation: 0, flipped: false, inverted: false, loaded: 0, playing: false,
+  tool: 'window', status: 'empty',
+};
+
+const viewportId = 'stack';
+
+/** One stack viewport: everything Cornerstone3D, with a plain state that React subscribes to. */
+export class StackView {
+  readonly #engine: core.RenderingEngine;
+  readonly #viewport: core.StackViewport;
+  readonly #element: HTMLDivElement;
+  readonly #listeners = new Set<() => void>();
+  readonly #resizes: ResizeObserver;
+  readonly #prefetch: Prefetch;
+  #frames: Frame[] = [];
+  #state = initial;
+  #fitZoom = 1;
+  #cine: ReturnType<typeof setInterval> | undefined;
+
+  constructor(element: HTMLDivElement) {
+    startCornerstone();
+    this.#element = element;
+    this.#engine = new core.RenderingEngine(engineId);
+    this.#engine.enableElement({ viewportId, type: core.Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
+    this.#viewport = this.#engine.getViewport<core.StackViewport>(viewportId);
+    createToolGroup(viewportId);
+    this.#prefetch = new Prefetch((loaded) => this.#set({ loaded }));
+    const { Events } = core.Enums;
+    element.addEventListener(Events.STACK_NEW_IMAGE, this.#read);
+    element.addEventListener(Events.VOI_MODIFIED, this.#read);
+    element.addEventListener(Events.CAMERA_MODIFIED, this.#read);
+    core.eventTarget.addEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
+    core.eventTarget.addEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+    this.#resizes = new ResizeObserver(() => this.#engine.resize(true, true));
+    this.#resizes.observe(element);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  get = (): ViewState => this.#state;
+
+  /** Shows a series from its first frame (a long one from its middle is no help to a reader who scrolls). */
+  async show(frames: Frame[], frameRate: number | undefined): Promise<void> {
+    this.stop();
+    this.#frames = frames;
+    this.#set({ ...initial, tool: this.#state.tool, count: frames.length, status: 'loading' });
+    for (const { imageId, metadata, frame } of frames) {
+      if (frame === 1) wadors.metaDataManager.add(imageId, metadata as never);
+    }
+    const ids = frames.map(({ imageId }) => imageId);
+    try {
+      await this.#viewport.setStack(ids, 0);
+    } catch {
+      if (this.#frames === frames) this.#set({ status: 'failed' });
+      return;
+    }
+    if (this.#frames !== frames) return;
+    this.#viewport.resetCamera();
+    this.#fitZoom = this.#viewport.getZoom();
+    this.#viewport.render();
+    if (this.#state.status === 'loading') this.#set({ status: 'shown' });
+    this.#read();
+    this.#prefetch.start(ids);
+    if (frameRate && frames.length > 1) this.play(frameRate);
+  }
+
+  scroll(step: number): void {
+    this.go(this.#state.index + step);
+  }
+
+  go(index: number): void {
+    const bounded = Math.max(0, Math.min(this.#state.count - 1, index));
+    if (bounded === this.#state.index && this.#state.status === 'shown') return;
+    this.#set({ index: bounded });
+    this.#prefetch.aim(bounded);
+    void this.#viewport.setImageIdIndex(bounded).then(
+      () => this.#state.status === 'failed' && this.#set({ status: 'shown' }),
+      () => this.#state.index === bounded && this.#set({ status: 'failed' }),
+    );
+  }
+
+  window(width: number, center: number): void {
+    this.#viewport.setProperties({ voiRange: core.utilities.windowLevel.toLowHighRange(width, center) });
+    this.#viewport.render();
+    this.#read();
+  }
+
+  /** The window of the file, or with `full` the whole range of the image. */
+  resetWindow(full = false): void {
+    const image = this.#viewport.getCornerstoneImage() as { minPixelValue?: number; maxPixelValue?: number } | undefined;
+    if (full && image?.minPixelValue !== undefined && image.maxPixelValue !== undefined) {
+      const [lower, upper] = [image.minPixelValue, image.maxPixelValue];
+      this.#viewport.setProperties({ voiRange: { lower, upper: Math.max(upper, lower + 1) } });
+    } else {
+      this.#viewport.resetProperties();
+    }
+    this.#viewport.render();
+    this.#read();
+  }
+
+  invert(): void {
+    this.#viewport.setProperties({ invert: !this.#state.inverted });
+    this.#viewport.render();
+    this.#read();
+  }
+
+  rotate(): void {
+    this.#viewport.setViewPresentation({ rotation: (this.#state.rotation + 90) % 360 });
+    this.#viewport.render();
+    this.#read();
+  }
+
+  flip(): void {
+    this.#viewport.setViewPresentation({ flipHorizontal: !this.#state.flipped });
+    this.#viewport.render();
+    this.#read();
+  }
+
+  reset(): void {
+    this.#viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
+    this.#viewport.resetProperties();
+    this.#viewport.resetCamera();
+    this.#viewport.render();
+    this.#read();
+  }
+
+  use(tool: ToolName): void {
+    activate(tool);
+    this.#set({ tool });
+  }
+
+  play(rate: number): void {
+    clearInterval(this.#cine);
+    const wait = 1000 / Math.max(1, Math.min(60, rate));
+    this.#cine = setInterval(() => this.go((this.#state.index + 1) % Math.max(1, this.#state.count)), wait);
+    this.#set({ playing: true });
+  }
+
+  stop(): void {
+    clearInterval(this.#cine);
+    this.#cine = undefined;
+    if (this.#state.playing) this.#set({ playing: false });
+  }
+
+  destroy(): void {
+    this.stop();
+    this.#prefetch.stop();
+    this.#frames = [];
+    this.#resizes.disconnect();
+    this.#listeners.clear();
+    const { Events } = core.Enums;
+    this.#element.removeEventListener(Events.STACK_NEW_IMAGE, this.#read);
+    this.#element.removeEventListener(Events.VOI_MODIFIED, this.#read);
+    this.#element.removeEventListener(Events.CAMERA_MODIFIED, this.#read);
+    core.eventTarget.removeEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
+    core.eventTarget.removeEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+    destroyToolGroup();
+    this.#engine.destroy();
+  }
+
+  readonly #read = (): void => {
+    if (this.#frames.length === 0) return;
+    const { voiRange, invert } = this.#viewport.getProperties();
+    const window = voiRange ? core.utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper) : undefined;
+    const view = this.#viewport.getViewPresentation();
+    this.#set({
+      index: this.#viewport.getCurrentImageIdIndex(),
+      width: window?.windowWidth,
+      center: window?.windowCenter,
+      inverted: invert ?? false,
+      zoom: this.#viewport.getZoom() / this.#fitZoom,
+      rotation: Math.round(view.rotation ?? 0),
+      flipped: view.flipHorizontal ?? false,
+    });
+  };
+
+  readonly #failed = (event: Event): void => {
+    const { imageId } = (event as CustomEvent<{ imageId?: string }>).detail;
+    if (this.#frames[this.#state.index]?.imageId === imageId) this.#set({ status: 'failed' });
+  };
+
+  #set(change: Partial<ViewState>): void {
+    const next = { ...this.#state, ...change };
+    const keys = Object.keys(change) as (keyof ViewState)[];
+    if (keys.every((key) => next[key] === this.#state[key])) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export { groupId };

@@ -1,0 +1,1 @@
+export { StudyViewer, type StudyViewerProps } from './components/study-viewer';

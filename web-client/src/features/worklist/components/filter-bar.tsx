@@ -1,0 +1,87 @@
+import { Button, Input, type InputRef, Select } from 'antd';
+import { SearchOutlined } from '@ant-design/icons';
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useExam } from '@/components/exam';
+import { useOrganizations } from '../api/queries';
+import { type Filters, isNarrowed } from '../filters';
+import styles from './filter-bar.module.css';
+
+const modalities = ['CT', 'DX', 'CR', 'US', 'ECG', 'MR', 'MG', 'XA'];
+const priorities = ['emergency', 'urgent', 'routine'] as const;
+const typing = 300;
+
+interface FilterBarProps {
+  filters: Filters;
+  onChange: (filters: Filters) => void;
+  search: RefObject<InputRef | null>;
+}
+
+export function FilterBar({ filters, onChange, search }: FilterBarProps) {
+  const { t } = useTranslation(['worklist', 'states']);
+  const exam = useExam();
+  const organizations = useOrganizations().data?.items ?? [];
+  const [text, setText] = useState(filters.query ?? '');
+  const [applied, setApplied] = useState(filters.query);
+  if (applied !== filters.query) {
+    setApplied(filters.query);
+    setText(filters.query ?? '');
+  }
+  useEffect(() => {
+    const wanted = text.trim() || undefined;
+    if (wanted === filters.query) return;
+    const timer = setTimeout(() => {
+      setApplied(wanted);
+      onChange({ ...filters, query: wanted });
+    }, typing);
+    return () => clearTimeout(timer);
+  }, [text, filters, onChange]);
+  return (
+    <div className={styles.bar}>
+      <Input
+        ref={search}
+        className={styles.search}
+        allowClear
+        prefix={<SearchOutlined />}
+        value={text}
+        placeholder={t('worklist:filter.search')}
+        aria-label={t('worklist:filter.search')}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+      />
+      <Select
+        className={styles.small}
+        allowClear
+        placeholder={t('worklist:filter.modality')}
+        aria-label={t('worklist:filter.modality')}
+        value={filters.modality ?? null}
+        options={modalities.map((value) => ({ value, label: exam(value) }))}
+        onChange={(modality: string | undefined) => onChange({ ...filters, modality })}
+      />
+      {filters.view === 'emergency' ? null : (
+        <Select
+          className={styles.small}
+          allowClear
+          placeholder={t('worklist:filter.priority')}
+          aria-label={t('worklist:filter.priority')}
+          value={filters.priority ?? null}
+          options={priorities.map((value) => ({ value, label: t(`states:priority.${value}`) }))}
+          onChange={(priority: Filters['priority']) => onChange({ ...filters, priority })}
+        />
+      )}
+      <Select
+        className={styles.wide}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('worklist:filter.organization')}
+        aria-label={t('worklist:filter.organization')}
+        value={filters.organizationId ?? null}
+        options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(organizationId: string | undefined) => onChange({ ...filters, organizationId })}
+      />
+      {isNarrowed(filters) ? <Button type="link" onClick={() => onChange({ view: filters.view })}>{t('worklist:filter.clear')}</Button> : null}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import admin from './admin.json';
+import auth from './auth.json';
+import clinic from './clinic.json';
+import common from './common.json';
+import patient from './patient.json';
+import problems from './problems.json';
+import reading from './reading.json';
+import recognition from './recognition.json';
+import shell from './shell.json';
+import states from './states.json';
+import viewer from './viewer.json';
+import worklist from './worklist.json';
+
+export const zhCN = { admin, auth, clinic, common, patient, problems, reading, recognition, shell, states, viewer, worklist };

@@ -1,0 +1,22 @@
+/** The keys of the query cache: one place, so that an event of the server finds what it makes stale. */
+export const keys = {
+  me: ['me'] as const,
+  readingRequests: ['reading-requests'] as const,
+  readingCounts: ['reading-requests', 'counts'] as const,
+  readingRequest: (id: string) => ['reading-request', id] as const,
+  draft: (id: string) => ['reading-request', id, 'draft'] as const,
+  studies: ['studies'] as const,
+  study: (id: string) => ['study', id] as const,
+  report: (id: string) => ['report', id] as const,
+  reportVersions: (id: string) => ['report', id, 'versions'] as const,
+  patient: (id: string) => ['patient', id] as const,
+  patientStudies: (id: string) => ['patient', id, 'studies'] as const,
+  patientRequests: (id: string) => ['reading-requests', 'patient', id] as const,
+  candidates: (id: string) => ['patient', id, 'candidates'] as const,
+  results: (patientId: string) => ['recognition', patientId] as const,
+  items: ['recognition-items'] as const,
+  organizations: ['organizations'] as const,
+  users: ['users'] as const,
+  gateways: ['gateways'] as const,
+  audit: ['audit'] as const,
+};

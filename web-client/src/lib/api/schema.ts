@@ -1,0 +1,32 @@
+import type { components } from '@/api/generated/schema';
+
+type Schemas = components['schemas'];
+
+export type AuditEvent = Schemas['AuditEvent'];
+export type Completeness = Schemas['Completeness'];
+export type Gateway = Schemas['Gateway'];
+export type ImageQuality = Schemas['ImageQuality'];
+export type ItemRef = Schemas['ItemRef'];
+export type Lease = Schemas['Lease'];
+export type Me = Schemas['Me'];
+export type OrganizationDetail = Schemas['OrganizationDetail'];
+export type Patient = Schemas['Patient'];
+export type PatientRef = Schemas['PatientRef'];
+export type PersonRef = Schemas['PersonRef'];
+export type Priority = Schemas['Priority'];
+export type ProblemBody = Schemas['Problem'];
+export type ReadingCounts = Schemas['ReadingCounts'];
+export type ReadingRequest = Schemas['ReadingRequest'];
+export type ReadingStatus = Schemas['ReadingStatus'];
+export type RecognitionDecisionDraft = Schemas['RecognitionDecisionDraft'];
+export type RecognitionResult = Schemas['RecognitionResult'];
+export type RepeatReason = Schemas['RepeatReason'];
+export type Report = Schemas['Report'];
+export type ReportContent = Schemas['ReportContent'];
+export type ReportDraft = Schemas['ReportDraft'];
+export type ReportReview = Schemas['ReportReview'];
+export type Role = Schemas['Role'];
+export type Sex = Schemas['Sex'];
+export type Study = Schemas['Study'];
+export type StudyState = Schemas['StudyState'];
+export type User = Schemas['User'];

@@ -1,0 +1,22 @@
+import type { QueryKey } from '@tanstack/react-query';
+import { keys } from './keys';
+
+/** What a change of a resource makes stale in the query cache; the draft under the user's hands is never among it. */
+export function staleAfter(resource: string, id: string): QueryKey[] {
+  switch (resource) {
+    case 'readingRequest':
+      return [keys.readingRequests, keys.readingRequest(id), keys.studies];
+    case 'study':
+      return [keys.studies, keys.study(id), keys.readingRequests, ['reading-request'], ['patient']];
+    case 'report':
+      return [keys.report(id), keys.readingRequests, keys.studies, ['recognition'], ['patient']];
+    case 'patient':
+      return [keys.patient(id), keys.readingRequests, keys.studies, ['recognition']];
+    case 'gateway':
+      return [keys.gateways];
+    case 'recognitionDecision':
+      return [['recognition']];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,36 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** Handlers by key: `j`, `Enter`, `?`, `ctrl+Enter`, `mod+k` (⌘ on a Mac, Ctrl elsewhere). */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+
+/** Names a key press as the tables of shortcuts do; undefined while an input method composes. */
+export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>): string | undefined {
+  // Chrome names a key that the input method has taken `Process`
+  if (event.isComposing || event.key === 'Process' || event.altKey) return undefined;
+  const key = event.key === ' ' ? 'space' : event.key;
+  return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Listens on the window while mounted; plain keys are left to inputs and to dialogs in front. */
+export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    const name = nameOf(event);
+    const handler = name ? shortcuts[name] : undefined;
+    if (!name || !handler || event.defaultPrevented) return;
+    if (!name.startsWith('mod+') && (isTyping(event.target) || document.querySelector('.ant-modal-wrap:not([style*="none"])'))) return;
+    if (event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName) && /^(Enter|space)$/.test(name)) return;
+    event.preventDefault();
+    handler(event);
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const listener = (event: KeyboardEvent): void => handle(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [enabled]);
+}
