@@ -74,7 +74,7 @@ public final class DataSet implements Iterable<Element> {
 
     /** Adds the element or replaces the one of its tag; items of a sequence then inherit from this data set. */
     public DataSet put(Element element) {
-        encodedForm = null;
+        dropEncodedForm();
         set(element);
         return this;
     }
@@ -82,7 +82,7 @@ public final class DataSet implements Iterable<Element> {
     public DataSet remove(int tag) {
         int index = indexOf(tag);
         if (index >= 0) {
-            encodedForm = null;
+            dropEncodedForm();
             System.arraycopy(elements, index + 1, elements, index, size - index - 1);
             System.arraycopy(tags, index + 1, tags, index, size - index - 1);
             elements[--size] = null;
@@ -104,6 +104,13 @@ public final class DataSet implements Iterable<Element> {
         }
         if (encodedForm == null || encodedForm.order() == null || !contains(element.tag())) {
             set(element);
+        }
+    }
+
+    // Lengths above a change are no longer what was read.
+    private void dropEncodedForm() {
+        for (DataSet each = this; each != null; each = each.parent) {
+            each.encodedForm = null;
         }
     }
 

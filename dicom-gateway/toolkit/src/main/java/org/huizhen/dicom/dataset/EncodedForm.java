@@ -9,8 +9,13 @@ import java.util.List;
  * unusual form, bytes that follow. A reader keeps it so that a writer gives the same bytes back; most data sets have none.
  */
 public final class EncodedForm {
+
+    /** Tag, VR and length as they stood, and the encoding they are of. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Header(byte[] bytes, boolean explicit, boolean bigEndian) {}
+
     private List<Element> order;
-    private final IdentityHashMap<Element, byte[]> headers = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, Header> headers = new IdentityHashMap<>();
     private byte[] trailer = new byte[0];
 
     /** The elements in the order of the encoding, doubled ones included; null where ascending. */
@@ -31,12 +36,12 @@ public final class EncodedForm {
     }
 
     /** The element's header as it was encoded; null where it was the ordinary one. */
-    public byte[] header(Element element) {
+    public Header header(Element element) {
         return headers.get(element);
     }
 
-    public void header(Element element, byte[] bytes) {
-        headers.put(element, bytes);
+    public void header(Element element, Header header) {
+        headers.put(element, header);
     }
 
     /** Bytes behind the last element that are no element. */

@@ -1,5 +1,6 @@
 package org.huizhen.dicom.encoding;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,7 @@ import java.util.zip.ZipException;
 import org.huizhen.dicom.dataset.DataSet;
 import org.huizhen.dicom.dataset.Dictionary;
 import org.huizhen.dicom.dataset.Element;
+import org.huizhen.dicom.dataset.EncodedForm;
 import org.huizhen.dicom.dataset.Tag;
 import org.huizhen.dicom.dataset.Vr;
 import org.huizhen.dicom.encoding.DicomFormatException.Reason;
@@ -87,6 +89,8 @@ public final class DataSetReader {
             explicit = syntax.explicit();
             bigEndian = syntax.bigEndian();
             readElements(dataSet, NO_END, 0);
+        } catch (EOFException e) {
+            throw source.truncated(0);
         } catch (ZipException e) {
             throw new DicomFormatException(Reason.BAD_COMPRESSION, source.position(), 0, "deflated data is damaged");
         }
@@ -175,8 +179,9 @@ public final class DataSetReader {
             vr = implicitVr(dataSet, tag);
             length = source.ahead32(4, bigEndian);
         }
-        byte[] oddHeader = odd ? header(header) : null;
+        byte[] kept = odd || (vr == Vr.SQ && length != UNDEFINED) ? header(header) : null;
         source.advance(header);
+        long begin = source.position();
         if (length != UNDEFINED && (length & 0xFFFFFFFFL) > end - source.position()) {
             throw new DicomFormatException(
                     Reason.BAD_LENGTH, source.position(), tag, "longer than the item that holds it");
@@ -185,8 +190,9 @@ public final class DataSetReader {
                 ? undefined(dataSet, tag, vr, depth)
                 : defined(dataSet, tag, vr, length & 0xFFFFFFFFL, depth);
         dataSet.append(element);
-        if (oddHeader != null) {
-            dataSet.encodedForm().header(element, oddHeader);
+        // Items that reach beyond the length of their sequence: dcmtk takes them, and so the wrong length is kept.
+        if (odd || (kept != null && source.position() != begin + (length & 0xFFFFFFFFL))) {
+            dataSet.encodedForm().header(element, new EncodedForm.Header(kept, explicit, bigEndian));
         }
     }
 
@@ -251,12 +257,8 @@ public final class DataSetReader {
                 readElements(item, NO_END, depth + 1);
             } else {
                 long itemEnd = source.position() + length;
-                if (itemEnd > end || length > source.remaining()) {
-                    throw new DicomFormatException(
-                            end == NO_END || itemEnd <= end ? Reason.TRUNCATED : Reason.BAD_LENGTH,
-                            source.position(),
-                            tag,
-                            "an item is longer than its sequence");
+                if (length > source.remaining()) {
+                    throw source.truncated(tag);
                 }
                 readElements(item, itemEnd, depth + 1);
             }
@@ -353,7 +355,7 @@ public final class DataSetReader {
     }
 
     private void keepHeader(DataSet dataSet, Element element, int length) {
-        dataSet.encodedForm().header(element, header(length));
+        dataSet.encodedForm().header(element, new EncodedForm.Header(header(length), explicit, bigEndian));
     }
 
     private byte[] header(int length) {

@@ -62,16 +62,15 @@ public final class DataSetWriter {
 
     /** The encoded length in bytes (of a deflated syntax: before compression). */
     public static long length(DataSet dataSet, TransferSyntax syntax) {
-        return elementsLength(dataSet, syntax.explicit());
+        return elementsLength(dataSet, syntax.explicit(), syntax.bigEndian());
     }
 
     private void writeElements(DataSet dataSet) throws IOException {
         EncodedForm form = dataSet.hasEncodedForm() ? dataSet.encodedForm() : null;
         for (Element element : form != null && form.order() != null ? form.order() : dataSet.elements()) {
-            byte[] odd = form == null ? null : form.header(element);
-            boolean fits = odd != null && headerFits(odd, element);
-            if (fits) {
-                out.write(odd);
+            EncodedForm.Header kept = form == null ? null : form.header(element);
+            if (kept != null && kept.explicit() == explicit && kept.bigEndian() == bigEndian) {
+                out.write(kept.bytes());
             } else if (element.tag() >>> 16 != 0xFFFE) {
                 writeHeader(element);
             }
@@ -82,32 +81,8 @@ public final class DataSetWriter {
         }
     }
 
-    /** Whether a header kept from reading is of the syntax that is written and still says the length. */
-    private boolean headerFits(byte[] odd, Element element) {
-        if (element.tag() >>> 16 == 0xFFFE) {
-            return true;
-        }
-        if (!explicit || tag(odd) != element.tag()) {
-            return false;
-        }
-        int length = odd.length == 12 ? number(odd, 8, 4) : number(odd, 6, 2);
-        return length == (int) encodedLength(element, explicit);
-    }
-
-    private int tag(byte[] bytes) {
-        return number(bytes, 0, 2) << 16 | number(bytes, 2, 2);
-    }
-
-    private int number(byte[] bytes, int offset, int width) {
-        int number = 0;
-        for (int i = 0; i < width; i++) {
-            number = (number << 8) | (bytes[offset + (bigEndian ? i : width - 1 - i)] & 0xFF);
-        }
-        return number;
-    }
-
     private void writeHeader(Element element) throws IOException {
-        long length = encodedLength(element, explicit);
+        long length = encodedLength(element);
         Vr vr = encodedVr(element.vr(), length);
         put16(0, element.tag() >>> 16);
         put16(2, element.tag() & 0xFFFF);
@@ -177,7 +152,7 @@ public final class DataSetWriter {
             bigEndian = false;
         }
         for (DataSet item : sequence.items()) {
-            writeItem(Tag.Item, item.undefinedLength() ? 0xFFFFFFFFL : elementsLength(item, explicit));
+            writeItem(Tag.Item, item.undefinedLength() ? 0xFFFFFFFFL : elementsLength(item, explicit, bigEndian));
             writeElements(item);
             if (item.undefinedLength()) {
                 writeItem(Tag.ItemDelimitationItem, 0);
@@ -213,31 +188,33 @@ public final class DataSetWriter {
     }
 
     /** The content of the length field: FFFFFFFFH for undefined length. */
-    private static long encodedLength(Element element, boolean explicit) {
+    private long encodedLength(Element element) {
         return switch (element) {
             case Element.Value value -> value.bytes().length;
             case Element.Bulk range -> range.length();
             case Element.Fragments fragments -> 0xFFFFFFFFL;
             case Element.Sequence sequence ->
-                sequence.undefinedLength() ? 0xFFFFFFFFL : itemsLength(sequence, explicit);
+                sequence.undefinedLength() ? 0xFFFFFFFFL : itemsLength(sequence, explicit, bigEndian);
         };
     }
 
-    private static long elementsLength(DataSet dataSet, boolean explicit) {
+    private static long elementsLength(DataSet dataSet, boolean explicit, boolean bigEndian) {
         EncodedForm form = dataSet.hasEncodedForm() ? dataSet.encodedForm() : null;
         long length = form == null ? 0 : form.trailer().length;
         for (Element element : form != null && form.order() != null ? form.order() : dataSet.elements()) {
-            length += elementLength(element, explicit, form);
+            length += elementLength(element, explicit, bigEndian, form);
         }
         return length;
     }
 
-    private static long elementLength(Element element, boolean explicit, EncodedForm form) {
+    private static long elementLength(Element element, boolean explicit, boolean bigEndian, EncodedForm form) {
+        EncodedForm.Header kept = form == null ? null : form.header(element);
+        boolean keeps = kept != null && kept.explicit() == explicit && kept.bigEndian() == bigEndian;
         if (element.tag() >>> 16 == 0xFFFE) {
-            return 8;
+            return keeps ? kept.bytes().length : 0;
         }
         long value = switch (element) {
-            case Element.Sequence sequence -> itemsLength(sequence, explicit);
+            case Element.Sequence sequence -> itemsLength(sequence, explicit, bigEndian);
             case Element.Fragments fragments -> {
                 long sum = 16L + fragments.offsetTable().length;
                 for (Element.Fragment fragment : fragments.fragments()) {
@@ -248,18 +225,18 @@ public final class DataSetWriter {
             case Element.Value bytes -> bytes.bytes().length;
             case Element.Bulk range -> range.length();
         };
-        byte[] odd = form == null || !explicit ? null : form.header(element);
-        if (odd != null) {
-            return odd.length + value;
+        if (keeps) {
+            return kept.bytes().length + value;
         }
         return (explicit && encodedVr(element.vr(), value).longLength() ? 12 : 8) + value;
     }
 
-    private static long itemsLength(Element.Sequence sequence, boolean outerExplicit) {
+    private static long itemsLength(Element.Sequence sequence, boolean outerExplicit, boolean outerOrder) {
         boolean explicit = outerExplicit && sequence.vr() != Vr.UN;
+        boolean bigEndian = outerOrder && sequence.vr() != Vr.UN;
         long length = sequence.undefinedLength() ? 8 : 0;
         for (DataSet item : sequence.items()) {
-            length += 8 + elementsLength(item, explicit) + (item.undefinedLength() ? 8 : 0);
+            length += 8 + elementsLength(item, explicit, bigEndian) + (item.undefinedLength() ? 8 : 0);
         }
         return length;
     }

@@ -68,8 +68,12 @@ public record DicomFile(
         DataSet meta = FileMeta.create(
                 dataSet.string(Tag.SOPClassUID, ""), dataSet.string(Tag.SOPInstanceUID, ""), syntax.uid());
         byte[] beginning = FileMeta.encode(meta);
-        DicomFile head = read(beginning, ReadOptions.ALL);
-        return new DicomFile(head.prefix, head.meta, syntax, syntax, beginning.length, dataSet);
+        try {
+            DicomFile head = head(ByteSource.of(beginning, 0, beginning.length));
+            return new DicomFile(head.prefix, head.meta, syntax, syntax, beginning.length, dataSet);
+        } catch (IOException e) {
+            throw new IllegalStateException("arrays do not fail", e);
+        }
     }
 
     /** Writes the file; one that was read and not changed comes out byte for byte (deflated ones: before compression). */

@@ -116,10 +116,21 @@ public final class PixelFrames {
         } else if (pixels instanceof Element.Bulk range
                 && range.bigEndian()
                 && range.vr().unit() > 1) {
-            copyParts(frame, source, new SwappingStream(out, range.vr().unit()));
+            copySwapped(frame, range, source, out);
         } else {
             copyParts(frame, source, out);
         }
+    }
+
+    /** Words may reach over the ends of frames with an odd number of bytes. */
+    private void copySwapped(int frame, Element.Bulk range, BulkSource source, OutputStream out) throws IOException {
+        Part part = parts(frame).getFirst();
+        int unit = range.vr().unit();
+        long from = (part.offset() - range.offset()) / unit * unit;
+        long to = Math.min(range.length(), (part.offset() - range.offset() + part.length() + unit - 1) / unit * unit);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        source.copy(range.offset() + from, to - from, new SwappingStream(whole, unit));
+        out.write(whole.toByteArray(), (int) (part.offset() - range.offset() - from), (int) part.length());
     }
 
     private void copyParts(int frame, BulkSource source, OutputStream out) throws IOException {

@@ -19,7 +19,8 @@ final class SyntaxGuess {
         if (tag >>> 16 == 0xFFFE) {
             return declared;
         }
-        if (declared.explicit() && vr == null && !declared.bigEndian() && looksImplicit(source)) {
+        boolean letters = letter(source.ahead(4)) && letter(source.ahead(5));
+        if (declared.explicit() && !letters && !declared.bigEndian() && looksImplicit(source)) {
             return TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
         }
         if (!declared.explicit() && vr != null && vr == Dictionary.vr(tag) && source.ahead32(4, false) > 0xFFFF) {
@@ -43,10 +44,15 @@ final class SyntaxGuess {
         throw new DicomFormatException(Reason.NOT_DICOM, source.position(), 0, "neither DICM nor a first element");
     }
 
+    private static boolean letter(int value) {
+        return value >= 'A' && value <= 'Z';
+    }
+
     private static boolean looksImplicit(ByteSource source) {
         int tag = source.ahead16(0, false) << 16 | source.ahead16(2, false);
         long length = source.ahead32(4, false) & 0xFFFFFFFFL;
-        boolean knownTag = Dictionary.find(tag).isPresent() || (tag & 0xFFFF) == 0;
+        boolean knownTag =
+                (tag & 0xFFFF) == 0 ? length == 4 : Dictionary.find(tag).isPresent();
         return knownTag && (length < 0x10000 || length == 0xFFFFFFFFL) && length - 0xFFFFFFFFL <= source.remaining();
     }
 }

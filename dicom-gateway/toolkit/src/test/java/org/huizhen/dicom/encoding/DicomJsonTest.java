@@ -1,0 +1,116 @@
+package org.huizhen.dicom.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.huizhen.dicom.dataset.DataSet;
+import org.huizhen.dicom.dataset.Element;
+import org.huizhen.dicom.dataset.PersonName;
+import org.huizhen.dicom.dataset.SpecificCharacterSet;
+import org.huizhen.dicom.dataset.Tag;
+import org.huizhen.dicom.dataset.Vr;
+import org.huizhen.dicom.encoding.DicomFormatException.Reason;
+import org.junit.jupiter.api.Test;
+
+class DicomJsonTest {
+
+    @Test
+    void writesTheModelOfTheStandard() {
+        DataSet dataSet = new DataSet().putCharacterSet(SpecificCharacterSet.CHINESE);
+        dataSet.putString(Tag.ModalitiesInStudy, "CT", "", "PT")
+                .putName(Tag.PatientName, new PersonName("Wang^XiaoDong", "王^小东", ""))
+                .putEmpty(Tag.PatientID)
+                .putString(Tag.PatientWeight, "+070.50")
+                .putString(Tag.InstanceNumber, Vr.IS, "no number")
+                .putInteger(Tag.Rows, 512)
+                .putInteger(Tag.FrameIncrementPointer, Tag.FrameTime)
+                .putBytes(0x00091001, Vr.UN, new byte[] {1, 2, 3, 4})
+                .putItems(
+                        Tag.ReferencedStudySequence,
+                        new DataSet().putString(Tag.ReferencedSOPInstanceUID, "1.2.3"),
+                        new DataSet())
+                .put(new Element.Bulk(Tag.PixelData, Vr.OW, 5000, 524288, false));
+        String json = text(DicomJson.toBytes(
+                dataSet,
+                (path, element) -> element instanceof Element.Bulk ? "https://example.test/bulk/" + path : null));
+        assertThat(json)
+                .isEqualTo("{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},"
+                        + "\"00080061\":{\"vr\":\"CS\",\"Value\":[\"CT\",null,\"PT\"]},"
+                        + "\"00081110\":{\"vr\":\"SQ\",\"Value\":[{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}},{}]},"
+                        + "\"00091001\":{\"vr\":\"UN\",\"InlineBinary\":\"AQIDBA==\"},"
+                        + "\"00100010\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"Wang^XiaoDong\",\"Ideographic\":\"王^小东\"}]},"
+                        + "\"00100020\":{\"vr\":\"LO\"},"
+                        + "\"00101030\":{\"vr\":\"DS\",\"Value\":[70.50]},"
+                        + "\"00200013\":{\"vr\":\"IS\",\"Value\":[\"no number\"]},"
+                        + "\"00280009\":{\"vr\":\"AT\",\"Value\":[\"00181063\"]},"
+                        + "\"00280010\":{\"vr\":\"US\",\"Value\":[512]},"
+                        + "\"7FE00010\":{\"vr\":\"OW\",\"BulkDataURI\":\"https://example.test/bulk/7FE00010\"}}");
+    }
+
+    @Test
+    void readsItBack() throws IOException {
+        String json = "[{\"00100010\":{\"vr\":\"PN\",\"Value\":[{\"Ideographic\":\"王^小东\"}]},"
+                + "\"00101030\":{\"vr\":\"DS\",\"Value\":[70.5]},"
+                + "\"00280010\":{\"vr\":\"US\",\"Value\":[512]},"
+                + "\"00189073\":{\"Value\":[1.5],\"vr\":\"FD\"},"
+                + "\"00081110\":{\"vr\":\"SQ\",\"Value\":[{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}},{}]},"
+                + "\"00091001\":{\"vr\":\"UN\",\"InlineBinary\":\"AQIDBA==\"},"
+                + "\"7FE00010\":{\"vr\":\"OW\",\"BulkDataURI\":\"cid:1\"}},{}]";
+        List<DataSet> back = read(json);
+        assertThat(back).hasSize(2);
+        DataSet dataSet = back.getFirst();
+        assertThat(dataSet.string(Tag.SpecificCharacterSet)).contains("ISO_IR 192");
+        assertThat(dataSet.personName(Tag.PatientName)).contains(new PersonName("", "王^小东", ""));
+        assertThat(dataSet.decimal(Tag.PatientWeight)).hasValue(70.5);
+        assertThat(dataSet.integer(Tag.Rows)).hasValue(512);
+        assertThat(dataSet.decimal(Tag.AcquisitionDuration)).hasValue(1.5);
+        assertThat(dataSet.items(Tag.ReferencedStudySequence)).hasSize(2);
+        assertThat(dataSet.bytes(0x00091001).orElseThrow()).containsExactly(1, 2, 3, 4);
+        assertThat(dataSet.contains(Tag.PixelData)).isFalse();
+        DataSet again = DataSetReader.read(
+                DataSetWriter.toBytes(dataSet, TransferSyntax.EXPLICIT_LITTLE_ENDIAN),
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        assertThat(again.personName(Tag.PatientName).orElseThrow().ideographic())
+                .isEqualTo("王^小东");
+    }
+
+    @Test
+    void namesWhatIsNotTheModel() {
+        for (String json : List.of(
+                "",
+                "7",
+                "{\"0010\":{}}",
+                "{\"00100010\":{}}",
+                "{\"00100010\":{\"vr\":\"XX\"}}",
+                "{\"00280010\":{\"vr\":\"US\",\"Value\":[\"many\"]}}",
+                "{\"00100010\":[]}",
+                "{\"00100010\":{\"vr\":\"PN\",\"Value\":7}}",
+                "{\"00091001\":{\"vr\":\"UN\",\"InlineBinary\":\"***\"}}",
+                "[[]]",
+                "{\"00100010\"")) {
+            assertThatExceptionOfType(DicomFormatException.class)
+                    .as(json)
+                    .isThrownBy(() -> read(json))
+                    .matches(e -> e.reason() == Reason.BAD_JSON);
+        }
+        String item = "{\"0040A730\":{\"vr\":\"SQ\",\"Value\":[";
+        assertThatExceptionOfType(DicomFormatException.class)
+                .isThrownBy(() -> read(item.repeat(100) + "{}" + "]}}".repeat(100)))
+                .matches(e -> e.reason() == Reason.TOO_DEEP);
+    }
+
+    private static List<DataSet> read(String json) throws IOException {
+        return DicomJsonReader.read(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                DicomJsonReader.BulkResolver.LEAVE_OUT,
+                ReadLimits.DEFAULT);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
