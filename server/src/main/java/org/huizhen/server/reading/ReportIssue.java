@@ -121,6 +121,9 @@ final class ReportIssue {
         ObjectNode facts = facts(open)
                 .put("number", signed.number())
                 .put("imageQuality", signed.content().imageQuality().identifier());
+        if (signed.incompleteReason() != null) {
+            facts.put("incomplete", true);
+        }
         String item = signed.content().itemCode();
         if (item != null && !item.equals(ReportItems.NONE)) {
             facts.put("itemCode", item);
