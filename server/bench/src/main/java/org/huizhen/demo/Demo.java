@@ -40,8 +40,8 @@ final class Demo implements AutoCloseable {
             writeFirstAdmin(accounts);
         }
         synchronized (this) {
-            server = new Supervised(plan("server", Programs.server(), "server", folder.serverConfig()));
-            gateway = new Supervised(plan("gateway", Programs.gateway(), "run", folder.gatewayConfig()));
+            server = new Supervised(plan("server", Program.server(), "server", folder.serverConfig()));
+            gateway = new Supervised(plan("gateway", Program.gateway(), "run", folder.gatewayConfig()));
             postgres = new PostgresWatch(folder);
         }
         if (first) {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How to start one of our programs as a process of its own, as the launcher does. */
-record Program(Path home, String module, String mainClass, int heapMegabytes) {
+public record Program(Path home, String module, String mainClass, int heapMegabytes) {
 
     /** The project's folder: system property {@code huizhen.home}, else environment HUIZHEN_HOME. */
-    static Path findHome() {
+    public static Path findHome() {
         String home = System.getProperty("huizhen.home", System.getenv("HUIZHEN_HOME"));
         if (home == null) {
             throw new IllegalStateException("HUIZHEN_HOME is not set; start with ./huizhen demo");
@@ -18,7 +18,7 @@ record Program(Path home, String module, String mainClass, int heapMegabytes) {
         return Path.of(home).toAbsolutePath().normalize();
     }
 
-    List<String> command(List<String> arguments) throws IOException {
+    public List<String> command(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
@@ -45,6 +45,14 @@ record Program(Path home, String module, String mainClass, int heapMegabytes) {
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(arguments);
         return command;
+    }
+
+    public static Program server() {
+        return new Program(findHome(), "server", "org.huizhen.server.Main", 768);
+    }
+
+    public static Program gateway() {
+        return new Program(findHome(), "dicom-gateway/gateway", "org.huizhen.gateway.GatewayMain", 256);
     }
 
     private static String java() {

@@ -101,7 +101,7 @@ final class Seeding {
         }
         wanted.put("aeTitle", Cast.CLINIC1);
         String code = admin.post("/gateways/pairing-codes", wanted).path("code").asText();
-        Program gateway = Programs.gateway();
+        Program gateway = Program.gateway();
         Process process = new ProcessBuilder(gateway.command(List.of(
                         "pair",
                         code,
