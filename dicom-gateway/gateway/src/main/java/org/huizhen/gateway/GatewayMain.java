@@ -1,6 +1,7 @@
 package org.huizhen.gateway;
 
 import org.huizhen.config.ConfigException;
+import org.huizhen.gateway.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "gateway",
         description = "One clinic's gateway",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, PairCommand.class})
+        subcommands = {RunCommand.class, PairCommand.class, SendCommand.class})
 public final class GatewayMain {
     private GatewayMain() {}
 

@@ -3,11 +3,11 @@ package org.huizhen.gateway.forward;
 import java.time.Duration;
 
 /** A call of the center failed. */
-final class CenterException extends RuntimeException {
+public final class CenterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What to do about it. */
-    enum Kind {
+    public enum Kind {
         /** Not reached, or it cannot now: try again. */
         TRANSIENT,
         /** It does not know this gateway (any more): somebody must pair it again. */
@@ -31,12 +31,12 @@ final class CenterException extends RuntimeException {
         this(kind, reason, Duration.ZERO, null);
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /** A stable word: {@code http-503}, {@code unreachable}, {@code stalled}. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 
