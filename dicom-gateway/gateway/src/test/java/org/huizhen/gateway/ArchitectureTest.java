@@ -50,8 +50,6 @@ class ArchitectureTest {
             .resideInAnyPackage(BASE + "receive", BASE + "status", BASE + "spool");
 
     @ArchTest
-    static final ArchRule THE_SERVER_IS_ANOTHER_PROGRAM = ArchRuleDefinition.noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.huizhen.server..");
+    static final ArchRule THE_SERVER_IS_ANOTHER_PROGRAM =
+            ArchRuleDefinition.noClasses().should().dependOnClassesThat().resideInAnyPackage("org.huizhen.server..");
 }

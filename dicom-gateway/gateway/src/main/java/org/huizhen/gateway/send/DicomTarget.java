@@ -66,8 +66,10 @@ final class DicomTarget implements Target {
         int failures = 0;
         while (!rest.isEmpty()) {
             int before = rest.size();
-            try (ClientAssociation association =
-                    client.connect(remote, List.copyOf(new LinkedHashSet<>(rest.stream().map(DicomTarget::context).toList())))) {
+            try (ClientAssociation association = client.connect(
+                    remote,
+                    List.copyOf(new LinkedHashSet<>(
+                            rest.stream().map(DicomTarget::context).toList())))) {
                 while (!rest.isEmpty()) {
                     store(association, rest.getFirst());
                     rest.removeFirst();

@@ -26,16 +26,27 @@ public final class SendCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "file, folder or .zip")
     private List<Path> paths;
 
-    @Option(names = "--to", required = true, paramLabel = "TARGET", description = "dicom://HOST:PORT/CALLED or https://HOST:PORT")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "TARGET",
+            description = "dicom://HOST:PORT/CALLED or https://HOST:PORT")
     private URI target;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "bearer token for https, on the file's first line")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "bearer token for https, on the file's first line")
     private Path tokenFile;
 
     @Option(names = "--pin", paramLabel = "PIN", description = "certificate pin of the https target, sha256/…")
     private String pin;
 
-    @Option(names = "--calling", paramLabel = "AE", defaultValue = "HUIZHEN_SEND", description = "our AE title (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--calling",
+            paramLabel = "AE",
+            defaultValue = "HUIZHEN_SEND",
+            description = "our AE title (default: ${DEFAULT-VALUE})")
     private String calling;
 
     @Override

@@ -49,11 +49,13 @@ final class Tally {
     }
 
     synchronized String summary() {
-        StringBuilder out = new StringBuilder("sent " + sent + ", already there " + alreadyThere + ", refused " + refused);
+        StringBuilder out =
+                new StringBuilder("sent " + sent + ", already there " + alreadyThere + ", refused " + refused);
         if (notDicom > 0) {
             out.append(", passed over ").append(notDicom).append(" that are not DICOM");
         }
-        refusals.forEach((reason, examples) -> out.append("\n  refused: ").append(reason).append(": ").append(String.join(", ", examples)));
+        refusals.forEach((reason, examples) ->
+                out.append("\n  refused: ").append(reason).append(": ").append(String.join(", ", examples)));
         return out.toString();
     }
 }

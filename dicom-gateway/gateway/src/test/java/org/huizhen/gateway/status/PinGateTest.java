@@ -52,7 +52,9 @@ class PinGateTest {
         }
         Duration first = gate.delay("10.0.0.7");
         assertThat(first).isPositive();
-        assertThat(gate.enter("10.0.0.7", "4711")).as("even the right one waits").isEmpty();
+        assertThat(gate.enter("10.0.0.7", "4711"))
+                .as("even the right one waits")
+                .isEmpty();
         assertThat(gate.delay("10.0.0.8")).isZero();
         assertThat(gate.enter("10.0.0.8", "4711")).isPresent();
 
