@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.huizhen.dicom.association.AssociationAbortedException;
 import org.huizhen.dicom.association.AssociationException;
 import org.huizhen.dicom.association.AssociationProvider;
@@ -37,7 +38,7 @@ final class ClientConnection implements AssociationUser, MessageAssembler.Consum
     private final Map<Integer, CompletableFuture<CommandSet>> pending = new ConcurrentHashMap<>();
     private final CompletableFuture<Negotiation> accepted = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
-    private volatile AssociationException ended;
+    private final AtomicReference<AssociationException> ended = new AtomicReference<>();
     private AssociationProvider provider;
     private Negotiation negotiation;
     private CommandSet peerRequest;
@@ -74,17 +75,15 @@ final class ClientConnection implements AssociationUser, MessageAssembler.Consum
     }
 
     void abort(AssociationException cause) {
-        execute(() -> {
-            provider.abort();
-            end(cause);
-        });
+        end(cause);
+        execute(provider::abort);
     }
 
     /** The future of the response to a message about to be sent. */
     CompletableFuture<CommandSet> expect(int messageId) {
         CompletableFuture<CommandSet> response = new CompletableFuture<>();
         pending.put(messageId, response);
-        AssociationException cause = ended;
+        AssociationException cause = ended.get();
         if (cause != null) {
             response.completeExceptionally(cause);
         }
@@ -110,14 +109,14 @@ final class ClientConnection implements AssociationUser, MessageAssembler.Consum
 
     /** Throws what ended the association, if something has. */
     void requireAlive() {
-        AssociationException cause = ended;
+        AssociationException cause = ended.get();
         if (cause != null) {
             throw cause;
         }
     }
 
     boolean isOver() {
-        return ended != null || released.isDone();
+        return ended.get() != null;
     }
 
     private boolean execute(Runnable task) {
@@ -222,13 +221,13 @@ final class ClientConnection implements AssociationUser, MessageAssembler.Consum
         throw new IllegalStateException("a requestor gets no indication");
     }
 
-    private void end(AssociationException cause) {
-        if (ended == null) {
-            ended = cause;
-        }
-        accepted.completeExceptionally(ended);
-        released.completeExceptionally(ended);
-        pending.values().forEach(response -> response.completeExceptionally(ended));
+    /** From any thread; what ended the association first is what callers are told. */
+    private void end(AssociationException latest) {
+        ended.compareAndSet(null, latest);
+        AssociationException cause = ended.get();
+        accepted.completeExceptionally(cause);
+        released.completeExceptionally(cause);
+        pending.values().forEach(response -> response.completeExceptionally(cause));
         pending.clear();
     }
 }

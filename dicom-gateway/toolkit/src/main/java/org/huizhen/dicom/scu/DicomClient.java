@@ -7,7 +7,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +34,7 @@ public final class DicomClient implements AutoCloseable {
     private final ClientSettings settings;
     private final Transport transport = Transport.best();
     private final EventLoopGroup group;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     private DicomClient(ClientSettings settings) {
         this.settings = settings;
@@ -66,6 +70,7 @@ public final class DicomClient implements AutoCloseable {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        connections.add(channel);
                         transport.acknowledgeAtOnce(channel.pipeline());
                         settings.ssl()
                                 .ifPresent(tls -> channel.pipeline()
@@ -119,6 +124,8 @@ public final class DicomClient implements AutoCloseable {
     /** Closes the connections that are left and frees the threads. */
     @Override
     public void close() {
+        // First, since threads that end over a failing connection lose its buffers.
+        connections.close().awaitUninterruptibly();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
