@@ -34,6 +34,7 @@ public final class ReadingFeature {
     private final Leases leases;
     private final ReadingRequestResource requests;
     private final ReportResource reportRoutes;
+    private final ReadingRuleResource rules;
 
     /** Subscribes to the outbox (before its start). */
     public ReadingFeature(Ground ground, ReadingSettings settings, ReportItems items, RecognitionMarks marks) {
@@ -60,12 +61,14 @@ public final class ReadingFeature {
                 new ReportReading(database, access, audit, reports, marks),
                 new ReportCorrection(database, desk, reports, issue, targets),
                 requests);
+        this.rules = new ReadingRuleResource(database, access, audit);
         database.outbox().subscribe("reading", STUDY_EVENTS, filing::onStudy);
     }
 
     public void routes(Routes routes) {
         requests.register(routes);
         reportRoutes.register(routes);
+        rules.register(routes);
     }
 
     /** Every type of event that this feature publishes. */
@@ -97,7 +100,8 @@ public final class ReadingFeature {
                         modality,
                         ReadingMode.valueOf(mode),
                         Priority.of(priority),
-                        priority.equals("emergency") ? Purpose.EMERGENCY : Purpose.OUTPATIENT));
+                        priority.equals("emergency") ? Purpose.EMERGENCY : Purpose.OUTPATIENT,
+                        true));
     }
 
     /** Lets one person sign alone there; modality {@code *} is every one. */

@@ -1,15 +1,30 @@
 package org.huizhen.server.reading;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of rules: what files a request by itself, and where one signature is enough. */
 final class ReadingRules {
-    record Rule(OrganizationId organization, String modality, ReadingMode mode, Priority priority, Purpose purpose) {}
+    /** @param onArrival whether it files a request when a study arrives */
+    record Rule(
+            OrganizationId organization,
+            String modality,
+            ReadingMode mode,
+            Priority priority,
+            Purpose purpose,
+            boolean onArrival) {
+        /** Clinics of mode C report themselves: what they send up, they send by hand. */
+        boolean files() {
+            return onArrival && mode != ReadingMode.C;
+        }
+    }
 
     private ReadingRules() {}
 
@@ -19,23 +34,14 @@ final class ReadingRules {
                         """)
                 .bind("organization", organization)
                 .bind("modality", modality)
-                .map((row, context) -> new Rule(
-                        organization,
-                        row.getString("modality"),
-                        ReadingMode.valueOf(row.getString("mode")),
-                        Priority.of(row.getString("priority")),
-                        Purpose.of(row.getString("purpose"))))
+                .map((row, context) -> rule(row))
                 .findOne();
     }
 
-    static List<Rule> all(Handle handle) {
-        return handle.createQuery("select * from reading_rule order by organization_id, modality")
-                .map((row, context) -> new Rule(
-                        new OrganizationId(row.getObject("organization_id", UUID.class)),
-                        row.getString("modality"),
-                        ReadingMode.valueOf(row.getString("mode")),
-                        Priority.of(row.getString("priority")),
-                        Purpose.of(row.getString("purpose"))))
+    static List<Rule> all(Handle handle, Scope scope) {
+        return scope.bind(handle.createQuery("select * from reading_rule where " + scope.condition("organization_id")
+                        + " order by organization_id, modality"))
+                .map((row, context) -> rule(row))
                 .list();
     }
 
@@ -43,16 +49,18 @@ final class ReadingRules {
         transaction
                 .handle()
                 .createUpdate("""
-                        insert into reading_rule (organization_id, modality, mode, priority, purpose)
-                        values (:organization, :modality, :mode, :priority, :purpose)
+                        insert into reading_rule (organization_id, modality, mode, priority, purpose, on_arrival)
+                        values (:organization, :modality, :mode, :priority, :purpose, :onArrival)
                         on conflict (organization_id, modality) do update
-                          set mode = excluded.mode, priority = excluded.priority, purpose = excluded.purpose
+                          set mode = excluded.mode, priority = excluded.priority, purpose = excluded.purpose,
+                            on_arrival = excluded.on_arrival
                         """)
                 .bind("organization", rule.organization())
                 .bind("modality", rule.modality())
                 .bind("mode", rule.mode().name())
                 .bind("priority", rule.priority().identifier())
                 .bind("purpose", rule.purpose().identifier())
+                .bind("onArrival", rule.onArrival())
                 .execute();
     }
 
@@ -81,5 +89,15 @@ final class ReadingRules {
                 .bind("reason", reason)
                 .bind("now", transaction.now())
                 .execute();
+    }
+
+    private static Rule rule(ResultSet row) throws SQLException {
+        return new Rule(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                row.getString("modality"),
+                ReadingMode.valueOf(row.getString("mode")),
+                Priority.of(row.getString("priority")),
+                Purpose.of(row.getString("purpose")),
+                row.getBoolean("on_arrival"));
     }
 }

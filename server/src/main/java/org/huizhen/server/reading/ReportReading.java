@@ -61,7 +61,7 @@ final class ReportReading {
         Map<UUID, String> names = organizations(handle, signed);
         String mark = marks.of(handle, id).orElse(null);
         AuditEntry entry = AuditEntry.success(actor, action).about("report", id);
-        audit.record(transaction, study.patient().map(entry::ofPatient).orElse(entry));
+        audit.look(transaction, study.patient().map(entry::ofPatient).orElse(entry));
         if (reports.opened(transaction, head, actor)) {
             transaction.publish(Event.of(
                     ReportIssue.OPENED,

@@ -111,7 +111,7 @@ final class RequestFiling {
 
     private void fileByRule(Transaction transaction, StudyFacts study) {
         ReadingRules.find(transaction.handle(), study.organization(), study.modality())
-                .filter(rule -> rule.mode() != ReadingMode.C)
+                .filter(ReadingRules.Rule::files)
                 .ifPresent(rule -> {
                     ReadingRequest request = prepare(transaction, study, rule.mode(), null);
                     request.priority = rule.priority();

@@ -537,6 +537,34 @@ class ReadingIT {
     }
 
     @Test
+    void administratorsSetWhatIsFiledOnArrival() {
+        String rule = "{\"organizationId\": \"" + people.clinic2
+                + "\", \"modality\": \"ECG\", \"mode\": \"A\", \"priority\": \"urgent\", \"onArrival\": ";
+        assertThat(api.post(people.reviewer, "/api/v1/reading-rules", rule + "true}")
+                        .status())
+                .isEqualTo(403);
+        PatientId other = people.patient(people.clinic2, "周杰");
+        ok(api.post(people.admin, "/api/v1/reading-rules", rule + "false}"));
+        StudyId silent =
+                people.study(people.clinic2, other, Study.of(clock.instant()).kind("ECG", "HEART"));
+        Eventually.until(
+                "the arrival was looked at",
+                Duration.ofSeconds(5),
+                () -> database.outbox().waiting() == 0);
+        assertThat(ok(api.get(people.reader, REQUESTS + "?studyId=" + silent)).get("items"))
+                .isEmpty();
+        ok(api.post(people.admin, "/api/v1/reading-rules", rule + "true}"));
+        StudyId filed =
+                people.study(people.clinic2, other, Study.of(clock.instant()).kind("ECG", "HEART"));
+        assertThat(ok(api.get(people.reader, one(filed(filed)))).get("priority").asText())
+                .isEqualTo("urgent");
+        assertThat(ok(api.get(people.admin, "/api/v1/reading-rules"))
+                        .get("items")
+                        .findValuesAsText("modality"))
+                .contains("ECG", "CT");
+    }
+
+    @Test
     void neverChangesAnIssuedVersion() {
         signed(filed(people.study(people.clinic1, patient, Study.of(clock.instant()))));
         assertThatThrownBy(() -> database.run(transaction ->
