@@ -16,8 +16,11 @@ import java.util.OptionalLong;
  * changes.
  */
 public final class DataSet implements Iterable<Element> {
-    private int[] tags = new int[16];
-    private Element[] elements = new Element[16];
+    private static final int[] NO_TAGS = {};
+    private static final Element[] NO_ELEMENTS = {};
+
+    private int[] tags = NO_TAGS;
+    private Element[] elements = NO_ELEMENTS;
     private int size;
     private DataSet parent;
     private boolean undefinedLength;
@@ -121,8 +124,9 @@ public final class DataSet implements Iterable<Element> {
         if (index < 0) {
             index = ~index;
             if (size == elements.length) {
-                elements = Arrays.copyOf(elements, size * 2);
-                tags = Arrays.copyOf(tags, size * 2);
+                int room = Math.max(8, size * 2);
+                elements = Arrays.copyOf(elements, room);
+                tags = Arrays.copyOf(tags, room);
             }
             System.arraycopy(elements, index, elements, index + 1, size - index);
             System.arraycopy(tags, index, tags, index + 1, size - index);
@@ -298,7 +302,7 @@ public final class DataSet implements Iterable<Element> {
      * @throws IllegalArgumentException where the character set lacks a character or a number is malformed
      */
     public DataSet putString(int tag, Vr vr, String... values) {
-        return put(new Element.Value(tag, vr, Values.encode(vr, characterSet(), values)));
+        return put(new Element.Value(tag, vr, ValueEncoder.encode(vr, characterSet(), values)));
     }
 
     /** Puts integers in the representation of the dictionary (binary ones, IS and DS). */
@@ -307,13 +311,13 @@ public final class DataSet implements Iterable<Element> {
     }
 
     public DataSet putInteger(int tag, Vr vr, long... values) {
-        return put(new Element.Value(tag, vr, Values.encode(vr, values)));
+        return put(new Element.Value(tag, vr, ValueEncoder.encode(vr, values)));
     }
 
     /** Puts numbers in the representation of the dictionary (FL, FD, DS, OF, OD). */
     public DataSet putDecimal(int tag, double... values) {
         Vr vr = Dictionary.vr(tag);
-        return put(new Element.Value(tag, vr, Values.encode(vr, values)));
+        return put(new Element.Value(tag, vr, ValueEncoder.encode(vr, values)));
     }
 
     public DataSet putName(int tag, PersonName name) {
@@ -322,7 +326,7 @@ public final class DataSet implements Iterable<Element> {
 
     /** Puts bytes as they are, padded to an even length. */
     public DataSet putBytes(int tag, Vr vr, byte[] bytes) {
-        return put(new Element.Value(tag, vr, Values.padded(bytes, vr)));
+        return put(new Element.Value(tag, vr, ValueEncoder.padded(bytes, vr)));
     }
 
     public DataSet putEmpty(int tag) {

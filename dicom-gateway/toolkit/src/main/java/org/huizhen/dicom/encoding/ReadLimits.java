@@ -13,6 +13,6 @@ public record ReadLimits(int maxDepth, int maxElements, long maxValueLength, lon
     /** 32 levels, 2 million elements, 256 MiB a value, 512 MiB in all. */
     public static final ReadLimits DEFAULT = new ReadLimits(32, 2_000_000, 256L << 20, 512L << 20);
 
-    /** For headers: 32 levels, 200,000 elements, 4 MiB a value, 32 MiB in all. */
-    public static final ReadLimits HEADER = new ReadLimits(32, 200_000, 4L << 20, 32L << 20);
+    /** For headers: 32 levels, a million elements, 4 MiB a value, 32 MiB in all. */
+    public static final ReadLimits HEADER = new ReadLimits(32, 1_000_000, 4L << 20, 32L << 20);
 }

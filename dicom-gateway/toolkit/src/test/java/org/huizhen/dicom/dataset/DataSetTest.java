@@ -63,7 +63,7 @@ class DataSetTest {
             1e15,
             1e16
         }) {
-            String text = Values.decimalString(number);
+            String text = ValueEncoder.decimalString(number);
             assertThat(text.length()).as("%s", text).isLessThanOrEqualTo(16);
             assertThat(Double.parseDouble(text)).isCloseTo(number, within(Math.abs(number) * 1e-8));
         }

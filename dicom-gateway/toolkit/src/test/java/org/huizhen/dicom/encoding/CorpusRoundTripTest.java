@@ -65,4 +65,31 @@ class CorpusRoundTripTest {
         }
         assertThat(wrong).isEmpty();
     }
+
+    @Test
+    void transcodesAlikeFromMemoryAndFromRanges() throws IOException {
+        for (Corpus.Entry entry : Corpus.dicom()) {
+            if (entry.malformed()) {
+                continue;
+            }
+            try (FileChannel channel = FileChannel.open(entry.path())) {
+                DicomFile whole = DicomFile.read(channel, ReadOptions.ALL);
+                if (whole.encodedIn().encapsulated()) {
+                    continue;
+                }
+                DicomFile ranges = DicomFile.read(channel, ReadOptions.BULK_AS_RANGES);
+                TransferSyntax target = TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                DataSetWriter.write(ranges.dataSet(), target, out, BulkSource.of(channel));
+                byte[] expected = DataSetWriter.toBytes(whole.dataSet(), target);
+                assertThat(Corpus.firstDifference(expected, out.toByteArray()))
+                        .as(entry.name())
+                        .isEqualTo(-1);
+                assertThat(DataSetWriter.length(whole.dataSet(), target))
+                        .as(entry.name())
+                        .isEqualTo(expected.length);
+                DataSetReader.read(expected, target);
+            }
+        }
+    }
 }

@@ -36,7 +36,7 @@ class DicomFileTest {
             byte[] output = Tool.run("dcmdump", "-q", "-M", "+L", "-Un", path.toString());
             assertThat(output).as(syntax.name()).isNotNull();
             List<String> wrong = new ArrayList<>();
-            DcmdumpComparisonTest.compare(
+            DcmdumpComparisonIT.compare(
                     syntax.name(),
                     Dump.parse(Tool.text(output)),
                     Dump.of(DicomFile.read(path, ReadOptions.ALL)),

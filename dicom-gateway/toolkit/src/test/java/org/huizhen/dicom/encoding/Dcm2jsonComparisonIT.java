@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * set (the JSON model is always in UTF-8 and says so), encapsulated pixel data, the VR of tags that the older
  * dictionary lacks.
  */
-class Dcm2jsonComparisonTest {
+class Dcm2jsonComparisonIT {
 
     @Test
     void writesWhatDcm2jsonWrites() throws IOException {
