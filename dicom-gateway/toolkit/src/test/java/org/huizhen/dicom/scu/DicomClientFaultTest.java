@@ -46,12 +46,10 @@ class DicomClientFaultTest {
     private static final String EXPLICIT = "1.2.840.10008.1.2.1";
     private static final List<ProposedContext> CONTEXTS =
             List.of(ProposedContext.VERIFICATION, new ProposedContext(CT, List.of(EXPLICIT)));
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final DicomClient client = DicomClient.builder()
-            .callingAeTitle("TESTER")
-            .timeouts(new ClientTimeouts(SHORT, SHORT, SHORT, SHORT))
-            .build();
+    private DicomClient client = client(new ClientTimeouts(LONG, LONG, LONG, LONG));
     private ServerSocket listening;
 
     @BeforeEach
@@ -65,19 +63,30 @@ class DicomClientFaultTest {
         listening.close();
     }
 
+    private static DicomClient client(ClientTimeouts timeouts) {
+        return DicomClient.builder().callingAeTitle("TESTER").timeouts(timeouts).build();
+    }
+
+    private void replaceClient(ClientTimeouts timeouts) {
+        client.close();
+        client = client(timeouts);
+    }
+
     /** What the peer does with its connection, on a thread of its own. */
     private interface Script {
         void play(Peer peer) throws Exception;
     }
 
     private CompletableFuture<Void> peer(Script script) {
-        return CompletableFuture.runAsync(() -> {
-            try (Socket socket = listening.accept()) {
-                script.play(new Peer(socket));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (Socket socket = listening.accept()) {
+                        script.play(new Peer(socket));
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
     }
 
     @Test
@@ -96,6 +105,7 @@ class DicomClientFaultTest {
 
     @Test
     void givesUpOnAPeerThatDoesNotAnswerTheRequest() throws Exception {
+        replaceClient(new ClientTimeouts(LONG, SHORT, LONG, LONG));
         CompletableFuture<Void> peer = peer(script -> {
             script.receive();
             assertThat(script.receive()).isEqualTo(7);
@@ -136,6 +146,7 @@ class DicomClientFaultTest {
 
     @Test
     void givesUpOnAResponseThatDoesNotCome() throws Exception {
+        replaceClient(new ClientTimeouts(LONG, LONG, SHORT, LONG));
         CompletableFuture<Void> peer = peer(script -> {
             script.acceptAssociation();
             script.receive();
@@ -152,6 +163,7 @@ class DicomClientFaultTest {
 
     @Test
     void givesUpOnAPeerThatTakesNoBytes() {
+        replaceClient(new ClientTimeouts(LONG, LONG, SHORT, LONG));
         CountDownLatch over = new CountDownLatch(1);
         var unused = peer(script -> {
             script.acceptAssociation();
