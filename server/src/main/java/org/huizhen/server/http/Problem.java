@@ -34,6 +34,7 @@ final class Problem {
             context.header("Retry-After", seconds.toString());
         }
         context.contentType("application/problem+json");
-        context.result(body.toString());
+        // As bytes: Jetty takes text of types it does not know for ISO 8859-1.
+        context.result(body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -20,6 +20,8 @@ import org.huizhen.server.imaging.ingest.Completeness;
 import org.huizhen.server.imaging.ingest.IngestRules;
 import org.huizhen.server.imaging.ingest.OrphanedBlobs;
 import org.huizhen.server.imaging.ingest.StowRs;
+import org.huizhen.server.imaging.query.QidoResource;
+import org.huizhen.server.imaging.retrieve.WadoResource;
 import org.huizhen.server.patient.PatientFeature;
 
 /** Studies and gateways: what others call, and the routes. */
@@ -36,6 +38,8 @@ public final class ImagingFeature {
     private final StowRs stow;
     private final StudyResource studies;
     private final GatewayDesk gateways;
+    private final QidoResource qido;
+    private final WadoResource wado;
 
     /** The ground that imaging stands on. */
     public record Ground(
@@ -66,6 +70,8 @@ public final class ImagingFeature {
                 settings.zone(),
                 ground.meters());
         StudyLooks looks = new StudyLooks(ground.database(), ground.access(), ground.audit());
+        this.qido = new QidoResource(ground.database(), ground.access(), looks, settings.publicUrl());
+        this.wado = new WadoResource(ground.database(), ground.blobs(), patients, looks);
         this.studies = new StudyResource(
                 ground.database(),
                 ground.access(),
@@ -89,6 +95,8 @@ public final class ImagingFeature {
 
     public void routes(Routes routes) {
         stow.register(routes);
+        qido.register(routes);
+        wado.register(routes);
         studies.register(routes);
         gateways.register(routes);
     }

@@ -50,7 +50,9 @@ public final class HeaderJson {
     }
 
     private static boolean inline(Element element) {
-        return element instanceof Element.Value value && value.bytes().length <= LONGEST_INLINE;
+        return element.tag() != Tag.PixelData
+                && element instanceof Element.Value value
+                && value.bytes().length <= LONGEST_INLINE;
     }
 
     private static void maskPatient(DataSet data) {

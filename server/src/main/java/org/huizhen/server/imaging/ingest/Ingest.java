@@ -36,10 +36,10 @@ final class Ingest {
         Map<String, Arrival> firstOfUid = new LinkedHashMap<>();
         for (Arrival arrival : arrivals) {
             switch (arrival.content()) {
-                case Arrival.Unreadable(FailureReason reason) -> outcomes.put(arrival, new Outcome.Failed(reason));
+                case Arrival.Unreadable unreadable -> outcomes.put(arrival, new Outcome.Failed(unreadable.reason()));
                 case Arrival.Readable readable -> {
-                    Arrival first = firstOfUid.putIfAbsent(
-                            readable.index().instance().uid(), arrival);
+                    Arrival first =
+                            firstOfUid.putIfAbsent(readable.index().instance().uid(), arrival);
                     if (first == null || !sameBytes(first, readable)) {
                         candidates.add(arrival);
                     }
@@ -51,7 +51,10 @@ final class Ingest {
         for (Arrival arrival : arrivals) {
             Outcome outcome = outcomes.get(arrival);
             // The same bytes twice in one request: what became of the first holds for the second.
-            answer.add(outcome != null ? outcome : again(outcomes.get(firstOfUid.get(arrival.uids().sopInstance()))));
+            answer.add(
+                    outcome != null
+                            ? outcome
+                            : again(outcomes.get(firstOfUid.get(arrival.uids().sopInstance()))));
         }
         return answer;
     }

@@ -21,12 +21,12 @@ final class StowAnswer {
         for (int i = 0; i < arrivals.size(); i++) {
             Arrival.Uids uids = arrivals.get(i).uids();
             switch (outcomes.get(i)) {
-                case Outcome.Stored() -> stored.add(stored(root, arrivals.get(i), "stored"));
-                case Outcome.AlreadyStored() -> stored.add(stored(root, arrivals.get(i), "already-stored"));
-                case Outcome.OtherEncoding() -> stored.add(stored(root, arrivals.get(i), "otherEncoding"));
-                case Outcome.Failed(FailureReason reason) -> {
-                    full |= reason == FailureReason.OUT_OF_SPACE;
-                    (uids.sopInstance().isEmpty() ? other : failed).add(failed(uids, reason));
+                case Outcome.Stored ignored -> stored.add(stored(root, arrivals.get(i), "stored"));
+                case Outcome.AlreadyStored ignored -> stored.add(stored(root, arrivals.get(i), "already-stored"));
+                case Outcome.OtherEncoding ignored -> stored.add(stored(root, arrivals.get(i), "otherEncoding"));
+                case Outcome.Failed failure -> {
+                    full |= failure.reason() == FailureReason.OUT_OF_SPACE;
+                    (uids.sopInstance().isEmpty() ? other : failed).add(failed(uids, failure.reason()));
                 }
             }
         }
@@ -48,8 +48,8 @@ final class StowAnswer {
         return status;
     }
 
-    String json() {
-        return body.toString();
+    byte[] json() {
+        return body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private void sequence(String tag, ArrayNode items) {
@@ -60,13 +60,15 @@ final class StowAnswer {
 
     private static ObjectNode stored(String root, Arrival arrival, String slug) {
         ObjectNode item = reference(arrival.uids());
-        arrival.readable().ifPresent(readable -> put(
-                item,
-                "00081190",
-                "UR",
-                root.replaceFirst("/studies.*$", "") + "/studies/" + arrival.uids().study() + "/series/"
-                        + readable.index().series().uid() + "/instances/"
-                        + arrival.uids().sopInstance()));
+        arrival.readable()
+                .ifPresent(readable -> put(
+                        item,
+                        "00081190",
+                        "UR",
+                        root.replaceFirst("/studies.*$", "") + "/studies/"
+                                + arrival.uids().study() + "/series/"
+                                + readable.index().series().uid() + "/instances/"
+                                + arrival.uids().sopInstance()));
         return slug(item, slug);
     }
 

@@ -68,14 +68,18 @@ final class StowResource {
         Sender sender = sender(actor);
         Optional<String> study = Optional.ofNullable(context.pathParamMap().get("study"));
         List<Arrival> arrivals = new ArrayList<>();
-        try (BlobStore.Room room = blobs.reserve(Math.max(LEAST_ROOM, context.req().getContentLengthLong()));
+        try (BlobStore.Room room =
+                        blobs.reserve(Math.max(LEAST_ROOM, context.req().getContentLengthLong()));
                 InputStream body = decoded(context)) {
             receive(context, new MultipartReader(body, boundary), study, arrivals);
             List<Outcome> outcomes = ingest.store(sender, arrivals);
             count(arrivals, outcomes);
-            String root = rules.publicUrl() + "/dicomweb/studies" + study.map(uid -> "/" + uid).orElse("");
+            String root = rules.publicUrl() + "/dicomweb/studies"
+                    + study.map(uid -> "/" + uid).orElse("");
             StowAnswer answer = StowAnswer.of(root, arrivals, outcomes);
-            context.status(answer.status()).contentType("application/dicom+json").result(answer.json());
+            context.status(answer.status())
+                    .contentType("application/dicom+json")
+                    .result(answer.json());
         } catch (MultipartException e) {
             throw ApiException.invalid("body", "multipart", e.getMessage());
         } catch (BlobException e) {
@@ -84,16 +88,17 @@ final class StowResource {
             }
             throw e;
         } finally {
-            arrivals.forEach(arrival -> arrival.readable().ifPresent(readable -> readable.blob().close()));
+            arrivals.forEach(arrival ->
+                    arrival.readable().ifPresent(readable -> readable.blob().close()));
             sample.stop(meters.timer("huizhen.ingest.request"));
         }
     }
 
     private void receive(Context context, MultipartReader reader, Optional<String> study, List<Arrival> arrivals)
             throws IOException {
-        PartReceiver receiver =
-                new PartReceiver(blobs, indexer, rules.characterSets(), rules.largestInstance());
-        String fallback = device(context.header(DEVICE), context.header(DEVICE_ADDRESS)).orElse("upload");
+        PartReceiver receiver = new PartReceiver(blobs, indexer, rules.characterSets(), rules.largestInstance());
+        String fallback =
+                device(context.header(DEVICE), context.header(DEVICE_ADDRESS)).orElse("upload");
         for (Optional<Map<String, String>> part = reader.next(); part.isPresent(); part = reader.next()) {
             if (arrivals.size() == MOST_PARTS) {
                 throw new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", MOST_PARTS));
@@ -116,7 +121,8 @@ final class StowResource {
     }
 
     private static String boundary(Context context) {
-        MediaType type = MediaType.parse(Optional.ofNullable(context.contentType()).orElse(""));
+        MediaType type =
+                MediaType.parse(Optional.ofNullable(context.contentType()).orElse(""));
         boolean dicom = type.parameter("type")
                 .map(part -> part.equalsIgnoreCase("application/dicom"))
                 .orElse(true);
@@ -139,8 +145,7 @@ final class StowResource {
     }
 
     private Sender sender(Actor actor) {
-        OrganizationId organization =
-                actor.organization().orElseThrow(() -> new ApiException(ErrorCode.NOT_ALLOWED));
+        OrganizationId organization = actor.organization().orElseThrow(() -> new ApiException(ErrorCode.NOT_ALLOWED));
         String code = database.read(handle -> handle.createQuery("select code from organization where id = :id")
                 .bind("id", organization)
                 .mapTo(String.class)
@@ -166,14 +171,17 @@ final class StowResource {
     private void count(List<Arrival> arrivals, List<Outcome> outcomes) {
         for (int i = 0; i < arrivals.size(); i++) {
             String outcome = switch (outcomes.get(i)) {
-                case Outcome.Stored() -> "stored";
-                case Outcome.AlreadyStored() -> "alreadyStored";
-                case Outcome.OtherEncoding() -> "otherEncoding";
-                case Outcome.Failed(FailureReason reason) -> reason.slug();
+                case Outcome.Stored ignored -> "stored";
+                case Outcome.AlreadyStored ignored -> "alreadyStored";
+                case Outcome.OtherEncoding ignored -> "otherEncoding";
+                case Outcome.Failed failed -> failed.reason().slug();
             };
             meters.counter("huizhen.ingest.instances", "outcome", outcome).increment();
             if (outcomes.get(i) instanceof Outcome.Stored) {
-                long bytes = arrivals.get(i).readable().map(readable -> readable.blob().bytes()).orElse(0L);
+                long bytes = arrivals.get(i)
+                        .readable()
+                        .map(readable -> readable.blob().bytes())
+                        .orElse(0L);
                 meters.counter("huizhen.ingest.bytes").increment(bytes);
             }
         }

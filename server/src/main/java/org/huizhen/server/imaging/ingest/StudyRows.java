@@ -58,8 +58,13 @@ final class StudyRows {
                         .bind("organization", sender.organization())
                         .bind("gateway", sender.gateway().map(GatewayId::value).orElse(null))
                         .bind("issuer", issuer)
-                        .bind("patientId", PatientFeature.maskIfIdentityNumber(first.patient().patientId()))
-                        .bind("patientName", PatientFeature.displayName(first.patient().name()))
+                        .bind(
+                                "patientId",
+                                PatientFeature.maskIfIdentityNumber(
+                                        first.patient().patientId()))
+                        .bind(
+                                "patientName",
+                                PatientFeature.displayName(first.patient().name()))
                         .bind("patientSex", sex(first.patient().sex()))
                         .bind("birthDate", first.birthDate().orElse(null))
                         .bind("patientKey", first.patientKey())
@@ -76,9 +81,11 @@ final class StudyRows {
     }
 
     void setPatient(Handle handle, StudyId study, PatientResolution resolution) {
-        UUID patient = resolution instanceof PatientResolution.Matched(PatientId id) ? id.value() : null;
-        String problem = resolution instanceof PatientResolution.Unmatched(PatientResolution.Reason reason)
-                ? reason.identifier()
+        UUID patient = resolution instanceof PatientResolution.Matched match
+                ? match.patientId().value()
+                : null;
+        String problem = resolution instanceof PatientResolution.Unmatched unmatched
+                ? unmatched.reason().identifier()
                 : null;
         handle.createUpdate("""
                         update study set patient_id = :patient, matched = :matched, match_problem = :problem where id = :id

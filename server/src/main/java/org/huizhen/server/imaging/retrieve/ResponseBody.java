@@ -1,0 +1,51 @@
+package org.huizhen.server.imaging.retrieve;
+
+import io.javalin.http.Context;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
+
+/** The body of a response; files go from the page cache to the socket through one direct buffer, without Java arrays. */
+final class ResponseBody {
+    private static final int BUFFER = 512 << 10;
+
+    private final OutputStream out;
+    private ByteBuffer buffer;
+
+    ResponseBody(Context context) throws IOException {
+        this.out = context.res().getOutputStream();
+    }
+
+    OutputStream stream() {
+        return out;
+    }
+
+    void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    /** Sends a range of a file. @throws EOFException when the file is shorter */
+    void send(FileChannel file, long offset, long length) throws IOException {
+        if (buffer == null) {
+            buffer = out instanceof HttpOutput ? ByteBuffer.allocateDirect(BUFFER) : ByteBuffer.allocate(BUFFER);
+        }
+        long done = 0;
+        while (done < length) {
+            buffer.clear().limit((int) Math.min(BUFFER, length - done));
+            int count = file.read(buffer, offset + done);
+            if (count < 0) {
+                throw new EOFException("blob ends at " + (offset + done) + ", expected " + (offset + length));
+            }
+            done += count;
+            buffer.flip();
+            if (out instanceof HttpOutput jetty) {
+                jetty.write(buffer);
+            } else {
+                out.write(buffer.array(), 0, buffer.limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,457 @@
+package org.huizhen.server.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.huizhen.dicom.dataset.DataSet;
+import org.huizhen.dicom.dataset.Element;
+import org.huizhen.dicom.dataset.SpecificCharacterSet;
+import org.huizhen.dicom.dataset.Tag;
+import org.huizhen.dicom.dataset.Vr;
+import org.huizhen.dicom.encoding.DicomFile;
+import org.huizhen.dicom.encoding.ReadOptions;
+import org.huizhen.dicom.encoding.TransferSyntax;
+import org.huizhen.server.imaging.multipart.MediaType;
+import org.huizhen.server.imaging.multipart.MultipartReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DicomWebIT {
+    private static final String AS_STORED = "multipart/related; type=\"application/dicom\"; transfer-syntax=*";
+    private ImagingServer server;
+    private final TestInstances.Study study = TestInstances.Study.next();
+    private final byte[][] files = {TestInstances.file(study, 1), TestInstances.file(study, 2)};
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = new ImagingServer(folder);
+        assertThat(server.store("techA", files).statusCode()).isEqualTo(200);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aStudyComesBackByteForByte() throws IOException {
+        HttpResponse<byte[]> response = server.get("reader", path(study), "Accept", AS_STORED);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(response.body().length);
+        assertThat(parts(response)).containsExactly(files);
+    }
+
+    @Test
+    void explicitLittleEndianIsTheDefault() throws IOException {
+        assertThat(parts(server.get("reader", series(study)))).containsExactly(files);
+
+        TestInstances.Study implicit = TestInstances.Study.next();
+        byte[] sent = TestInstances.file(TestInstances.slice(implicit, 1), TransferSyntax.IMPLICIT_LITTLE_ENDIAN);
+        server.store("techA", sent);
+        assertThat(parts(server.get("reader", path(implicit), "Accept", AS_STORED)))
+                .containsExactly(sent);
+        byte[] explicit = parts(server.get("reader", path(implicit))).getFirst();
+        DicomFile read = DicomFile.read(explicit, ReadOptions.ALL);
+        assertThat(read.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        assertThat(read.dataSet().elements())
+                .hasSameSizeAs(TestInstances.slice(implicit, 1).elements());
+        assertThat(read.dataSet().longs(Tag.PixelData))
+                .isEqualTo(TestInstances.slice(implicit, 1).longs(Tag.PixelData));
+    }
+
+    @Test
+    void bigEndianAndDeflatedComeOutAsLittleEndian() throws IOException {
+        for (TransferSyntax syntax :
+                List.of(TransferSyntax.EXPLICIT_BIG_ENDIAN, TransferSyntax.DEFLATED_LITTLE_ENDIAN)) {
+            TestInstances.Study other = TestInstances.Study.next();
+            byte[] sent = TestInstances.file(TestInstances.slice(other, 1), syntax);
+            assertThat(server.store("techA", sent).statusCode()).isEqualTo(200);
+            assertThat(parts(server.get("reader", path(other), "Accept", AS_STORED)))
+                    .containsExactly(sent);
+            DicomFile read =
+                    DicomFile.read(parts(server.get("reader", path(other))).getFirst(), ReadOptions.ALL);
+            assertThat(read.dataSet().longs(Tag.PixelData))
+                    .isEqualTo(TestInstances.slice(other, 1).longs(Tag.PixelData));
+            byte[] frame = server.get("reader", instance(other, 1) + "/frames/1", "Accept", "application/octet-stream")
+                    .body();
+            assertThat(frame)
+                    .isEqualTo(
+                            TestInstances.slice(other, 1).bytes(Tag.PixelData).orElseThrow());
+        }
+    }
+
+    @Test
+    void compressedPixelsAreNotDecompressed() throws IOException {
+        TestInstances.Study compressed = TestInstances.Study.next();
+        DataSet data = TestInstances.slice(compressed, 1);
+        byte[] stream = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3, 4, (byte) 0xFF, (byte) 0xD9};
+        data.put(new Element.Fragments(Tag.PixelData, Vr.OB, new byte[0], List.of(Element.Fragment.of(stream))));
+        server.store("techA", TestInstances.file(data, TransferSyntax.JPEG_BASELINE));
+        assertThat(server.get("reader", path(compressed)).statusCode()).isEqualTo(406);
+        assertThat(server.get("reader", path(compressed), "Accept", AS_STORED).statusCode())
+                .isEqualTo(200);
+
+        String frame = instance(compressed, 1) + "/frames/1";
+        HttpResponse<byte[]> cornerstone = server.get(
+                "reader", frame, "Accept", "multipart/related; type=application/octet-stream; transfer-syntax=*");
+        assertThat(parts(cornerstone)).containsExactly(stream);
+        assertThat(new String(cornerstone.body(), StandardCharsets.ISO_8859_1))
+                .contains("transfer-syntax=" + TransferSyntax.JPEG_BASELINE.uid());
+        HttpResponse<byte[]> jpeg = server.get("reader", frame, "Accept", "image/jpeg");
+        assertThat(jpeg.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/jpeg");
+        assertThat(jpeg.body()).isEqualTo(stream);
+        assertThat(server.get("reader", frame, "Accept", "application/octet-stream")
+                        .statusCode())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void framesComeOneByOneOrTogether() throws IOException {
+        TestInstances.Study many = TestInstances.Study.next();
+        DataSet data = TestInstances.slice(many, 1);
+        byte[] pixels = new byte[3 * 512];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i / 512 + 1);
+        }
+        data.putInteger(Tag.NumberOfFrames, 3).putBytes(Tag.PixelData, Vr.OW, pixels);
+        server.store("techA", TestInstances.file(data, TransferSyntax.EXPLICIT_LITTLE_ENDIAN));
+        String frames = instance(many, 1) + "/frames/";
+        byte[] third = Arrays.copyOfRange(pixels, 1024, 1536);
+        assertThat(server.get("reader", frames + "3", "Accept", "application/octet-stream; transfer-syntax=*")
+                        .body())
+                .isEqualTo(third);
+        assertThat(parts(server.get("reader", frames + "3,1")))
+                .containsExactly(third, Arrays.copyOfRange(pixels, 0, 512));
+        assertThat(server.get("reader", frames + "4").statusCode()).isEqualTo(404);
+        assertThat(server.get("reader", frames + "0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void metadataNamesBulkValuesThatCanBeFetched() throws IOException {
+        TestInstances.Study wave = TestInstances.Study.next();
+        byte[] samples = new byte[5000];
+        Arrays.fill(samples, (byte) 7);
+        DataSet item = new DataSet().putBytes(Tag.WaveformData, Vr.OW, samples);
+        DataSet data = TestInstances.slice(wave, 1);
+        data.putItems(Tag.WaveformSequence, item);
+        server.store("techA", TestInstances.file(data, TransferSyntax.EXPLICIT_LITTLE_ENDIAN));
+        JsonNode metadata =
+                server.body(server.get("reader", path(wave) + "/metadata")).get(0);
+        assertThat(metadata.get("00100010")
+                        .get("Value")
+                        .get(0)
+                        .get("Alphabetic")
+                        .asText())
+                .isEqualTo("王^小东");
+        assertThat(metadata.get("00081030").get("Value").get(0).asText()).isEqualTo("胸部平扫");
+        assertThat(server.get(
+                                "reader",
+                                metadata.get("7FE00010").get("BulkDataURI").asText())
+                        .body())
+                .isEqualTo(data.bytes(Tag.PixelData).orElseThrow());
+        String uri = metadata.get("54000100")
+                .get("Value")
+                .get(0)
+                .get("54001010")
+                .get("BulkDataURI")
+                .asText();
+        assertThat(server.get("reader", uri).body()).isEqualTo(samples);
+        assertThat(parts(server.get("reader", uri, "Accept", "multipart/related; type=\"application/octet-stream\"")))
+                .containsExactly(samples);
+        assertThat(server.get("reader", uri + "/0/00100010").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void identityNumbersAreMaskedInMetadataAndSearches() {
+        TestInstances.Study masked =
+                new TestInstances.Study(study.uid() + ".9", study.series() + ".9", "11010519491231002X", "李^四");
+        server.store("techA", TestInstances.file(masked, 1));
+        String metadata =
+                new String(server.get("reader", path(masked) + "/metadata").body(), StandardCharsets.UTF_8);
+        String found = new String(
+                server.get("reader", "/dicomweb/studies?StudyInstanceUID=" + masked.uid())
+                        .body(),
+                StandardCharsets.UTF_8);
+        assertThat(metadata).contains("1101**********002X").doesNotContain("11010519491231002X");
+        assertThat(found).contains("1101**********002X").doesNotContain("11010519491231002X");
+    }
+
+    @Test
+    void aCorrectedPatientGoesOutCorrectedUnlessRawIsAskedFor() throws IOException {
+        TestInstances.Study wrong = TestInstances.Study.next();
+        DataSet slice = TestInstances.slice(wrong, 1);
+        slice.putCharacterSet(SpecificCharacterSet.of("ISO_IR 100"));
+        slice.putString(Tag.PatientName, "WRONG^NAME").putString(Tag.StudyDescription, "Thorax für alle");
+        slice.remove(Tag.PatientID);
+        byte[] sent = TestInstances.file(slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        server.store("techA", sent);
+        assertThat(parts(server.get("reader", path(wrong)))).containsExactly(sent);
+
+        String id =
+                server.ask(String.class, "select id::text from study where study_instance_uid = '" + wrong.uid() + "'");
+        assertThat(server.post(
+                                "archivist",
+                                "/api/v1/studies/" + id + "/match",
+                                Map.of(
+                                        "reason",
+                                        "wrong at the modality",
+                                        "patient",
+                                        Map.of(
+                                                "name",
+                                                "Right Name",
+                                                "sex",
+                                                "female",
+                                                "birthDate",
+                                                "1970-05-06",
+                                                "localId",
+                                                "R1")))
+                        .statusCode())
+                .isEqualTo(200);
+
+        DataSet out = DicomFile.read(
+                        parts(server.get("reader", path(wrong), "Accept", AS_STORED))
+                                .getFirst(),
+                        ReadOptions.ALL)
+                .dataSet();
+        assertThat(out.string(Tag.PatientName, "")).isEqualTo("Right Name");
+        assertThat(out.string(Tag.PatientID, "")).isEqualTo("R1");
+        assertThat(out.string(Tag.PatientSex, "")).isEqualTo("F");
+        assertThat(out.string(Tag.PatientBirthDate, "")).isEqualTo("19700506");
+        assertThat(out.string(Tag.StudyDescription, "")).isEqualTo("Thorax für alle");
+        assertThat(out.longs(Tag.PixelData)).isEqualTo(slice.longs(Tag.PixelData));
+        JsonNode metadata =
+                server.body(server.get("reader", path(wrong) + "/metadata")).get(0);
+        assertThat(metadata.get("00100020").get("Value").get(0).asText()).isEqualTo("R1");
+
+        assertThat(server.get("reader", path(wrong) + "?raw=true").statusCode()).isEqualTo(403);
+        assertThat(parts(server.get("archivist", path(wrong) + "?raw=true"))).containsExactly(sent);
+        assertThat(server.ask(Integer.class, "select count(*) from audit_event where action = 'study.raw'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNameBeyondTheCharacterSetTurnsTheTextIntoUnicode() throws IOException {
+        TestInstances.Study wrong = TestInstances.Study.next();
+        DataSet slice = TestInstances.slice(wrong, 1).putCharacterSet(SpecificCharacterSet.of("ISO_IR 100"));
+        slice.putString(Tag.PatientName, "")
+                .putString(Tag.StudyDescription, "Thorax für alle")
+                .remove(Tag.PatientID);
+        server.store("techA", TestInstances.file(slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN));
+        String id =
+                server.ask(String.class, "select id::text from study where study_instance_uid = '" + wrong.uid() + "'");
+        server.post(
+                "archivist",
+                "/api/v1/studies/" + id + "/match",
+                Map.of("reason", "asked", "patient", Map.of("name", "王小东", "sex", "male")));
+        DataSet out = DicomFile.read(parts(server.get("reader", path(wrong))).getFirst(), ReadOptions.ALL)
+                .dataSet();
+        assertThat(out.characterSet().terms()).containsExactly("ISO_IR 192");
+        assertThat(out.string(Tag.PatientName, "")).isEqualTo("王小东");
+        assertThat(out.string(Tag.StudyDescription, "")).isEqualTo("Thorax für alle");
+    }
+
+    @Test
+    void searchesMatchExactlyByWildcardByRangeAndByList() {
+        TestInstances.Study other =
+                new TestInstances.Study(study.uid() + ".77", study.series() + ".77", "SEARCH-1", "SEARCH^PERSON");
+        server.store("techA", TestInstances.changed(other, 1, data -> data.putString(Tag.StudyDate, "20240229")));
+        assertThat(found("PatientID=SEARCH-1")).containsExactly(other.uid());
+        assertThat(found("00100020=SEARCH-?")).containsExactly(other.uid());
+        assertThat(found("PatientID=SEARCH-%25")).isEmpty();
+        assertThat(found("PatientName=search*")).containsExactly(other.uid());
+        assertThat(found("StudyDate=20240229")).containsExactly(other.uid());
+        assertThat(found("StudyDate=20240101-20241231")).containsExactly(other.uid());
+        assertThat(found("StudyDate=-20240301&PatientSex=M")).containsExactly(other.uid());
+        assertThat(found("StudyDate=20240301-")).doesNotContain(other.uid()).contains(study.uid());
+        assertThat(found("StudyInstanceUID=" + study.uid() + "," + other.uid()))
+                .containsExactlyInAnyOrder(study.uid(), other.uid());
+        assertThat(found("ModalitiesInStudy=MR")).isEmpty();
+        assertThat(found("limit=1&offset=0")).hasSize(1);
+        assertThat(found("limit=1000&offset=100000")).isEmpty();
+        assertThat(server.get("reader", "/dicomweb/studies?StudyDate=yesterday").statusCode())
+                .isEqualTo(400);
+        assertThat(server.get("reader", "/dicomweb/studies?Unknown=1&PatientID=SEARCH-1")
+                        .headers()
+                        .firstValue("Warning"))
+                .hasValueSatisfying(
+                        warning -> assertThat(warning).contains("299").contains("Unknown"));
+    }
+
+    @Test
+    void searchesSeriesAndInstances() {
+        JsonNode series = server.body(server.get("reader", path(study) + "/series"));
+        assertThat(series).hasSize(1);
+        assertThat(series.get(0).get("00201209").get("Value").get(0).asInt()).isEqualTo(2);
+        assertThat(series.get(0).get("00080060").get("Value").get(0).asText()).isEqualTo("CT");
+        JsonNode instances = server.body(server.get("reader", series(study) + "/instances?InstanceNumber=2"));
+        assertThat(instances).hasSize(1);
+        assertThat(instances.get(0).get("00080018").get("Value").get(0).asText())
+                .isEqualTo(study.series() + ".2");
+        assertThat(server.body(server.get("reader", "/dicomweb/instances?StudyInstanceUID=" + study.uid())))
+                .hasSize(2);
+        assertThat(server.body(server.get("reader", "/dicomweb/series?StudyInstanceUID=" + study.uid())))
+                .hasSize(1);
+    }
+
+    @Test
+    void everyRouteRefusesAnotherClinicUntilAGrantOpensTheStudy() {
+        List<String> paths = List.of(
+                path(study),
+                path(study) + "/metadata",
+                path(study) + "/series",
+                path(study) + "/instances",
+                series(study),
+                series(study) + "/metadata",
+                series(study) + "/instances",
+                instance(study, 1),
+                instance(study, 1) + "/metadata",
+                instance(study, 1) + "/frames/1",
+                instance(study, 1) + "/bulkdata/7FE00010");
+        String id =
+                server.ask(String.class, "select id::text from study where study_instance_uid = '" + study.uid() + "'");
+        ImagingServer.Paired gateway = server.pair(server.clinicB);
+        for (String path : paths) {
+            assertThat(server.get("doctorB", path).statusCode()).as(path).isEqualTo(403);
+            assertThat(server.get(gateway.token(), path).statusCode()).as(path).isEqualTo(403);
+            assertThat(server.get("admin", path).statusCode()).as(path).isEqualTo(403);
+            assertThat(server.get("nobody", path).statusCode()).as(path).isEqualTo(401);
+            assertThat(server.get("doctorA", path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(server.get("doctorB", "/api/v1/studies/" + id).statusCode()).isEqualTo(403);
+        assertThat(foundBy("doctorB", "StudyInstanceUID=" + study.uid())).isEmpty();
+        assertThat(server.body(server.get("doctorB", "/api/v1/studies")).get("items"))
+                .isEmpty();
+
+        server.database.run(transaction -> server.grants.grant(
+                transaction,
+                server.person("doctorB").userId(),
+                org.huizhen.server.core.StudyId.parse(id),
+                "consultation",
+                "test",
+                Optional.empty()));
+        for (String path : paths) {
+            assertThat(server.get("doctorB", path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(foundBy("doctorB", "")).containsExactly(study.uid());
+        assertThat(server.body(server.get("doctorB", "/api/v1/studies")).get("items"))
+                .hasSize(1);
+        assertThat(server.get("techB", path(study)).statusCode())
+                .as("the grant is one person's")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void oneOpeningIsOneLookHoweverManyFramesAreFetched() {
+        TestInstances.Study looked = TestInstances.Study.next();
+        server.store("techA", TestInstances.file(looked, 1));
+        for (int i = 0; i < 3; i++) {
+            server.get("reader", instance(looked, 1) + "/frames/1");
+            server.get("reader", path(looked) + "/metadata");
+        }
+        server.get("doctorA", path(looked));
+        String id = server.ask(
+                String.class, "select id::text from study where study_instance_uid = '" + looked.uid() + "'");
+        assertThat(server.ask(
+                        Integer.class,
+                        "select count(*) from audit_event where action = 'study.open' and object_id = '" + id + "'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void listsStudiesOfAPatientByPages() {
+        List<String> uids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            TestInstances.Study one =
+                    new TestInstances.Study(study.uid() + ".5" + i, study.series() + ".5" + i, "PAGED", "王^小东");
+            uids.addFirst(one.uid());
+            server.store("techA", TestInstances.file(one, 1));
+        }
+        String patient = server.ask(String.class, "select id::text from patient where local_id = 'PAGED'");
+        String master =
+                server.ask(String.class, "select master_patient_id::text from patient where local_id = 'PAGED'");
+        for (String id : List.of(patient, master)) {
+            List<String> seen = new ArrayList<>();
+            String cursor = "";
+            do {
+                JsonNode page = server.body(server.get("reader", "/api/v1/studies?limit=2&patientId=" + id + cursor));
+                page.get("items")
+                        .forEach(item -> seen.add(item.get("studyInstanceUid").asText()));
+                cursor = page.has("next") ? "&cursor=" + page.get("next").asText() : "";
+            } while (!cursor.isEmpty());
+            assertThat(seen).isEqualTo(uids);
+        }
+        assertThat(server.body(server.get("reader", "/api/v1/studies?modality=MR&patientId=" + patient))
+                        .get("items"))
+                .isEmpty();
+        assertThat(server.get("reader", "/api/v1/studies?from=" + LocalDate.now())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private List<String> found(String query) {
+        return foundBy("reader", query);
+    }
+
+    private List<String> foundBy(String who, String query) {
+        HttpResponse<byte[]> response = server.get(who, "/dicomweb/studies?" + query);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isIn(200, 204);
+        List<String> uids = new ArrayList<>();
+        if (response.statusCode() == 200) {
+            server.body(response)
+                    .forEach(one ->
+                            uids.add(one.get("0020000D").get("Value").get(0).asText()));
+        }
+        return uids;
+    }
+
+    private static List<byte[]> parts(HttpResponse<byte[]> response) throws IOException {
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.ISO_8859_1))
+                .isEqualTo(200);
+        MediaType type =
+                MediaType.parse(response.headers().firstValue("Content-Type").orElseThrow());
+        MultipartReader reader = new MultipartReader(
+                new ByteArrayInputStream(response.body()),
+                type.parameter("boundary").orElseThrow());
+        List<byte[]> parts = new ArrayList<>();
+        while (reader.next().isPresent()) {
+            ByteArrayOutputStream part = new ByteArrayOutputStream();
+            byte[] buffer = new byte[8192];
+            for (int count = reader.read(buffer, 0, 8192); count >= 0; count = reader.read(buffer, 0, 8192)) {
+                part.write(buffer, 0, count);
+            }
+            parts.add(part.toByteArray());
+        }
+        return parts;
+    }
+
+    private static String path(TestInstances.Study of) {
+        return "/dicomweb/studies/" + of.uid();
+    }
+
+    private static String series(TestInstances.Study of) {
+        return path(of) + "/series/" + of.series();
+    }
+
+    private static String instance(TestInstances.Study of, int number) {
+        return series(of) + "/instances/" + of.series() + "." + number;
+    }
+}
