@@ -6,10 +6,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
 import { ApiProblem } from '@/lib/api/problem';
+import { pageNonce } from '@/lib/csp';
 import { antdTheme } from '@/lib/theme/tokens';
 import { createRoutes } from './routes';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const nonce = pageNonce();
 
 // Freshness comes from the signaling socket; there is no polling.
 function createQueries(): QueryClient {

@@ -10,6 +10,7 @@ export function useExam(): (modality: string, bodyPart?: string, description?: s
   return (modality, bodyPart, description) => {
     const kind = modality in states.modality ? t(`modality.${modality as Modality}`) : modality;
     const part = bodyPart && bodyPart in states.bodyPart ? t(`bodyPart.${bodyPart as BodyPart}`) : bodyPart;
+    if (!part && description?.toUpperCase().startsWith(modality)) return description;
     return [kind, part ?? description].filter(Boolean).join(' ');
   };
 }

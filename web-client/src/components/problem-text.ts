@@ -10,7 +10,7 @@ type Slug = keyof typeof catalogue;
 
 /** Says in words what the server refused; for slugs this client does not know, what the server wrote. */
 function problemText(t: Words, error: unknown): string {
-  if (!(error instanceof ApiProblem)) return t('problems:internal');
+  if (!(error instanceof ApiProblem)) return t('problems:internal-error');
   const { slug, body } = error;
   switch (slug) {
     case 'locked-out':
@@ -18,8 +18,8 @@ function problemText(t: Words, error: unknown): string {
     case 'already-claimed':
       if (!body.holder || !body.until) return t('problems:already-claimed-plain');
       return t('problems:already-claimed', { holder: body.holder.name, until: minute(body.until).slice(-5) });
-    case 'forbidden-state':
-      return t('problems:forbidden-state', { state: body.state ? t(`states:reading.${body.state as ReadingStatus}`) : '–' });
+    case 'wrong-state':
+      return t('problems:wrong-state', { state: body.state ? t(`states:reading.${body.state as ReadingStatus}`) : '–' });
     case 'invalid-request':
       return [body.detail ?? t('problems:invalid-request'), ...(body.errors ?? []).map((each) => each.message)].join(' ');
     default:

@@ -48,7 +48,7 @@ describe('outcomeOf', () => {
   });
 
   it('reads one that was there already', () => {
-    expect(outcomeOf(200, answer('00081199', { '00081196': { Value: [0xb000] } }))).toEqual({ state: 'present' });
+    expect(outcomeOf(200, answer('00081199', { '00091001': { Value: ['already-stored'] } }))).toEqual({ state: 'present' });
   });
 
   it('takes a conflict as quarantined, not as refused', () => {
@@ -58,6 +58,7 @@ describe('outcomeOf', () => {
 
   it('names the reason of a refusal and whether it is worth another try', () => {
     expect(outcomeOf(409, answer('00081198', { '00081197': { Value: [0xc000] } }))).toEqual({ state: 'refused', reason: 'notDicom', code: 'C000', retryable: false });
+    expect(outcomeOf(409, answer('0008119A', { '00081197': { Value: [0xc000] }, '00091001': { Value: ['truncated'] } }))).toMatchObject({ reason: 'notDicom' });
     expect(outcomeOf(503, '')).toEqual({ state: 'refused', reason: 'other', code: '503', retryable: true });
     expect(outcomeOf(507, '')).toMatchObject({ reason: 'full', retryable: true });
     expect(outcomeOf(403, '{}')).toMatchObject({ reason: 'denied', retryable: false });

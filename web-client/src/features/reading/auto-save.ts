@@ -111,11 +111,11 @@ export class AutoSave<C> {
         { this.#set('stale', error); return; }
       case 'not-claimed':
       case 'already-claimed':
-      case 'forbidden-state':
+      case 'wrong-state':
         { this.#set('lost', error); return; }
       case 'offline':
       case 'unavailable':
-      case 'internal':
+      case 'internal-error':
       case 'too-many-requests':
         this.#set('failed', error);
         { this.#schedule(again); return; }

@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
   }
 
   static async of(response: Response): Promise<ApiProblem> {
-    const fallback = { type: response.status === 401 ? 'unauthenticated' : 'internal', title: response.statusText, status: response.status };
+    const fallback = { type: response.status === 401 ? 'unauthenticated' : 'internal-error', title: response.statusText, status: response.status };
     try {
       return new ApiProblem({ ...fallback, ...((await response.json()) as Partial<ProblemBody>) });
     } catch {
@@ -33,5 +33,5 @@ export class ApiProblem extends Error {
 }
 
 export function slugOf(error: unknown): string {
-  return error instanceof ApiProblem ? error.slug : 'internal';
+  return error instanceof ApiProblem ? error.slug : 'internal-error';
 }

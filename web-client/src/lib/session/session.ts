@@ -31,6 +31,7 @@ export function useSession(): Session {
 export function landing({ may }: Session): string {
   if (may('reading.claim')) return '/worklist';
   if (may('study.send') || may('reading.request')) return '/clinic';
+  if (may('study.match')) return '/matching';
   if (may('recognition.read')) return '/recognition';
   if (may('reading.list')) return '/worklist';
   if (may('user.administer')) return '/admin/users';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from 'antd';
 import { useShortcuts } from '@/lib/keyboard/use-shortcuts';
 import { number, tag, text } from '../dicomweb/json';
 import type { SeriesContent, SeriesEntry } from '../dicomweb/series';
@@ -87,7 +88,8 @@ function StackOverlay({ view, content, entry, patient, accessionNumber, studyDat
       {state.status === 'failed' ? (
         <div className={styles.failed} role="alert">
           <strong>{t('failed.title')}</strong>
-          <span>{t('failed.body', { syntax: syntax ?? t('failed.unknown') })}</span>
+          <span>{state.failure === 'retrieve' ? t('failed.retrieve') : t('failed.body', { syntax: syntax ?? t('failed.unknown') })}</span>
+          {state.failure === 'retrieve' ? <Button className={styles.again} onClick={() => view.again()}>{t('failed.again')}</Button> : null}
         </div>
       ) : null}
       {state.status === 'loading' ? <p className={styles.loading} role="status">{t('loading')}</p> : null}

@@ -1,5 +1,5 @@
 import {
-  BgColorsOutlined, CaretRightOutlined, ColumnHeightOutlined, DragOutlined, PauseOutlined, QuestionCircleOutlined, ReloadOutlined, RotateRightOutlined,
+  BgColorsOutlined, CaretRightOutlined, ColumnHeightOutlined, DragOutlined, PauseOutlined, QuestionCircleOutlined, RotateRightOutlined,
   SwapOutlined, UndoOutlined, ZoomInOutlined, LineOutlined,
 } from '@ant-design/icons';
 import { Button, Select, Tooltip } from 'antd';
@@ -70,7 +70,6 @@ export function Toolbar({ view, state, presets, onPreset, frameRate }: ToolbarPr
         onChange={(index: number | null) => {
           if (index !== null) onPreset(index);
         }}
-        suffix={<ReloadOutlined />}
       />
       <Button className={styles.help} type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('tool.help')} onClick={() => setHelp(true)} />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} rows={keyRows} />

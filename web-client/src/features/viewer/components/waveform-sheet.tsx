@@ -9,7 +9,7 @@ import { Problem } from '@/components/problem';
 import { minute } from '@/lib/format/moment';
 import { type DicomJson, items, tag, text } from '../dicomweb/json';
 import { bulkData } from '../dicomweb/retrieve';
-import { bulkOf, decodeGroup, type Waveform } from '../waveform/decode';
+import { bulkOf, decodeGroup, longest, type Waveform } from '../waveform/decode';
 import { draw, layOut } from '../waveform/draw';
 import type { StudyViewerProps } from './study-viewer';
 import styles from './waveform-sheet.module.css';
@@ -40,7 +40,7 @@ export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: 
 }
 
 async function load(object: DicomJson | undefined, signal: AbortSignal): Promise<Waveform | null> {
-  const group = object && items(object, tag.waveforms)[0];
+  const group = object && longest(items(object, tag.waveforms));
   if (!group) return null;
   const { inline, uri } = bulkOf(group);
   if (inline) return decodeGroup(group, Uint8Array.from(atob(inline), (letter) => letter.charCodeAt(0))) ?? null;

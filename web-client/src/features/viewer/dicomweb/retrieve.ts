@@ -40,6 +40,7 @@ export async function bulkData(uri: string, signal?: AbortSignal): Promise<Uint8
   const own = uri.replace(/^https?:\/\/[^/]+/, '');
   const response = await retrieve(own, 'application/octet-stream, multipart/related; type="application/octet-stream"', signal);
   const bytes = new Uint8Array(await response.arrayBuffer());
+  if (/^text\/html/i.test(response.headers.get('Content-Type') ?? '')) throw new Error('bulk data expected, a page came');
   const boundary = /boundary="?([^";]+)"?/i.exec(response.headers.get('Content-Type') ?? '')?.[1];
   return boundary ? firstPart(bytes, boundary) : bytes;
 }

@@ -17,11 +17,13 @@ export interface ViewState {
   playing: boolean;
   tool: ToolName;
   status: 'empty' | 'loading' | 'shown' | 'failed';
+  /** Whether the image did not come, or came and could not be decoded. */
+  failure: 'retrieve' | 'decode' | undefined;
 }
 
 const initial: ViewState = {
   index: 0, count: 0, width: undefined, center: undefined, zoom: 1, rotation: 0, flipped: false, inverted: false, loaded: 0, playing: false,
-  tool: 'window', status: 'empty',
+  tool: 'window', status: 'empty', failure: undefined,
 };
 
 const viewportId = 'stack';
@@ -75,8 +77,8 @@ export class StackView {
     const ids = frames.map(({ imageId }) => imageId);
     try {
       await this.#viewport.setStack(ids, 0);
-    } catch {
-      if (this.#frames === frames) this.#set({ status: 'failed' });
+    } catch (error) {
+      if (this.#frames === frames) this.#fail(error);
       return;
     }
     if (this.#frames !== frames) return;
@@ -100,7 +102,7 @@ export class StackView {
     this.#prefetch.aim(bounded);
     void this.#viewport.setImageIdIndex(bounded).then(
       () => this.#state.status === 'failed' && this.#set({ status: 'shown' }),
-      () => this.#state.index === bounded && this.#set({ status: 'failed' }),
+      (error: unknown) => this.#state.index === bounded && this.#fail(error),
     );
   }
 
@@ -108,6 +110,16 @@ export class StackView {
     this.#viewport.setProperties({ voiRange: core.utilities.windowLevel.toLowHighRange(width, center) });
     this.#viewport.render();
     this.#read();
+  }
+
+  /** Asks for the image once more that did not come. */
+  again(): void {
+    const { index } = this.#state;
+    this.#set({ status: 'loading' });
+    void this.#viewport.setImageIdIndex(index).then(
+      () => this.#set({ status: 'shown', failure: undefined }),
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   /** The window of the file, or with `full` the whole range of the image. */
@@ -200,9 +212,14 @@ export class StackView {
   };
 
   readonly #failed = (event: Event): void => {
-    const { imageId } = (event as CustomEvent<{ imageId?: string }>).detail;
-    if (this.#frames[this.#state.index]?.imageId === imageId) this.#set({ status: 'failed' });
+    const { imageId, error } = (event as CustomEvent<{ imageId?: string; error?: unknown }>).detail;
+    if (this.#frames[this.#state.index]?.imageId === imageId) this.#fail(error);
   };
+
+  #fail(error: unknown): void {
+    const answer = error instanceof XMLHttpRequest || (error as { request?: unknown } | undefined)?.request instanceof XMLHttpRequest;
+    this.#set({ status: 'failed', failure: answer ? 'retrieve' : 'decode' });
+  }
 
   #set(change: Partial<ViewState>): void {
     const next = { ...this.#state, ...change };

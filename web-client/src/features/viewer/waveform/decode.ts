@@ -34,6 +34,12 @@ const tag = {
   data: '54001010',
 };
 
+/** The longest recording of an object: the rhythm strip, not the averaged beat beside it. */
+export function longest(groups: DicomJson[]): DicomJson | undefined {
+  const seconds = (group: DicomJson): number => (number(group, tag.samples) ?? 0) / (number(group, tag.rate) ?? 1);
+  return groups.reduce<DicomJson | undefined>((best, group) => (!best || seconds(group) > seconds(best) ? group : best), undefined);
+}
+
 /** Where the samples of a multiplex group are: inside the metadata or at an address. */
 export function bulkOf(group: DicomJson): { inline?: string; uri?: string } {
   const attribute = group[tag.data];

@@ -26,7 +26,7 @@ export function layOut(waveform: Waveform, settings: Settings, availablePx: numb
   const columns = waveform.leads.length > 6 ? 2 : 1;
   const rows = Math.ceil(waveform.leads.length / columns);
   const seconds = Math.max(...waveform.leads.map((lead) => lead.values.length), 1) / waveform.rate;
-  const secondsPerColumn = columns === 2 ? Math.min(seconds, 5) : Math.min(seconds, 10);
+  const secondsPerColumn = columns === 2 ? Math.min(seconds, 5) : Math.min(Math.max(seconds, 2), 10);
   const widthMm = marginMm * 2 + columns * secondsPerColumn * settings.speed + (columns - 1) * marginMm;
   return { perMm: availablePx / widthMm, widthMm, heightMm: marginMm * 2 + rows * rowMm, columns, rows, secondsPerColumn };
 }
