@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.StudyId;
@@ -53,6 +56,7 @@ final class Worklist {
         conditions.add(scope.condition("r.organization_id"));
         if (!filter.states().isEmpty()) {
             conditions.add(STATE + " = any(:states)");
+            conditions.add("r.state in (" + candidates(filter.states()) + ")");
         }
         if (!filter.modalities().isEmpty()) {
             conditions.add("r.modality = any(:modalities)");
@@ -87,6 +91,17 @@ final class Worklist {
         return scope.bind(query)
                 .map((row, context) -> ReadingRequests.request(row))
                 .list();
+    }
+
+    /** Literals, so that the partial index over what is open fits; the names are those of {@link RequestState}. */
+    private static String candidates(List<String> states) {
+        Set<String> stored = new TreeSet<>(states);
+        if (stored.contains(RequestState.SUBMITTED.stored())) {
+            stored.add(RequestState.CLAIMED.stored());
+        }
+        return stored.stream()
+                .map(state -> "'" + RequestState.ofStored(state).stored() + "'")
+                .collect(Collectors.joining(", "));
     }
 
     static Counts counts(Handle handle, Scope scope, UserId me, Instant now) {

@@ -22,6 +22,9 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String PATH = "/signal";
     static final String SUBPROTOCOL = "huizhen.v1";
 
+    /** Names of this machine for itself: a page opened by one may call the socket by another. */
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     private final Set<String> origins;
 
     Gate(Set<String> origins) {
@@ -72,8 +75,12 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** A page of ours: of the host that is called (the web server has another port), or of a configured origin. */
     private boolean trusted(String origin, String host) {
-        return origins.contains(origin.toLowerCase(Locale.ROOT))
-                || (host != null && !host(origin).isEmpty() && host(origin).equals(host("http://" + host)));
+        if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        String page = host(origin);
+        String called = host == null ? "" : host("http://" + host);
+        return !page.isEmpty() && (page.equals(called) || (LOOPBACK.contains(page) && LOOPBACK.contains(called)));
     }
 
     private static String host(String url) {

@@ -364,6 +364,8 @@ class SignalingIT {
                 .hasMessageContaining("400");
         SignalClient.connect(signaling.port(), "http://127.0.0.1:8080", Gate.SUBPROTOCOL)
                 .close();
+        SignalClient.connect(signaling.port(), "http://localhost:8080", Gate.SUBPROTOCOL)
+                .close();
         SignalClient.connect(signaling.port(), "https://portal.example", Gate.SUBPROTOCOL)
                 .close();
     }
