@@ -65,21 +65,15 @@ final class ConsortiumSeed {
     }
 
     /** CLINIC1's studies are read at the center (mode A) and file their request with the first instance. */
-    void rules(Rest reader) throws IOException, InterruptedException {
-        Set<String> present = new HashSet<>();
-        for (JsonNode rule : reader.list("/reading-rules?organizationId=" + organizationId(Cast.CLINIC1))) {
-            present.add(rule.path("modality").asText());
-        }
+    void rules() throws IOException, InterruptedException {
         for (String modality : RULED) {
-            if (!present.contains(modality)) {
-                ObjectNode rule = Rest.JSON.createObjectNode();
-                rule.put("organizationId", organizationId(Cast.CLINIC1))
-                        .put("modality", modality)
-                        .put("mode", "A")
-                        .put("priority", "routine")
-                        .put("onArrival", true);
-                admin.post("/reading-rules", rule);
-            }
+            ObjectNode rule = Rest.JSON.createObjectNode();
+            rule.put("organizationId", organizationId(Cast.CLINIC1))
+                    .put("modality", modality)
+                    .put("mode", "A")
+                    .put("priority", "routine")
+                    .put("onArrival", true);
+            admin.post("/reading-rules", rule);
         }
     }
 

@@ -1,6 +1,10 @@
 package org.huizhen.demo;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,10 +72,10 @@ public final class DemoMain implements Callable<Integer> {
         Demo demo = new Demo(folder, ports);
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "stop"));
         try {
-            List<String> accounts = demo.start(chosenSeed(), new Progress(System.err));
-            accounts.forEach(System.out::println);
-            System.out.println("READY " + ports.url());
-            System.out.flush();
+            List<String> accounts = demo.start(chosenSeed(), new Progress(utf8(FileDescriptor.err)));
+            PrintStream out = utf8(FileDescriptor.out);
+            accounts.forEach(out::println);
+            out.println("READY " + ports.url());
         } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(DemoMain.class).error("the demo did not start", e);
             System.err.println("the demo did not start: " + e.getMessage());
@@ -80,6 +84,11 @@ public final class DemoMain implements Callable<Integer> {
         }
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
+    }
+
+    /** The accounts' names are Chinese whatever the locale of the terminal. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     private OptionalLong chosenSeed() {

@@ -41,6 +41,10 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
         if (quiet != null && !quiet.isBlank()) {
             command.add(quiet);
         }
+        String more = System.getenv("HUIZHEN_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
         command.add("-Dhuizhen.home=" + home);
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(arguments);

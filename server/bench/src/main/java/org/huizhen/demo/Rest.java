@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The center's REST API as one signed-in person sees it; calls block. */
-final class Rest {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Rest {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -33,7 +33,7 @@ final class Rest {
     }
 
     /** An answer other than 2xx. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
         private final int status;
         private final String type;
@@ -44,12 +44,12 @@ final class Rest {
             this.type = slug(body);
         }
 
-        int status() {
+        public int status() {
             return status;
         }
 
         /** The slug of the problem; empty where there is none. */
-        String type() {
+        public String type() {
             return type;
         }
 
@@ -63,7 +63,7 @@ final class Rest {
     }
 
     /** @param url of the center, without trailing slash */
-    static Rest signIn(String url, String username, String password) throws IOException, InterruptedException {
+    public static Rest signIn(String url, String username, String password) throws IOException, InterruptedException {
         ObjectNode credentials =
                 JSON.createObjectNode().put("username", username).put("password", password);
         JsonNode session = new Rest(url, "").post("/session", credentials);
@@ -82,20 +82,20 @@ final class Rest {
         }
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return send("GET", path, request(path).GET().build());
     }
 
-    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
         return send("POST", path, json(path).POST(publisher(body)).build());
     }
 
-    JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    public JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
         return send("PUT", path, json(path).PUT(publisher(body)).build());
     }
 
     /** All items of a list, page after page. */
-    List<JsonNode> list(String path) throws IOException, InterruptedException {
+    public List<JsonNode> list(String path) throws IOException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
@@ -109,7 +109,7 @@ final class Rest {
     }
 
     /** STOW-RS (PS3.18 10.5) of whole Part 10 files. */
-    void store(List<byte[]> files) throws IOException, InterruptedException {
+    public void store(List<byte[]> files) throws IOException, InterruptedException {
         String boundary = "huizhen-demo-instance-boundary";
         List<byte[]> parts = new ArrayList<>();
         for (byte[] file : files) {

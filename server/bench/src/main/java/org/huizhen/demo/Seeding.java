@@ -85,7 +85,7 @@ final class Seeding {
         consortium.organizations();
         consortium.people(accounts);
         Rest reader = signIn("reader1");
-        consortium.rules(reader);
+        consortium.rules();
         consortium.qualifications(reader);
         progress.say("organizations, people, rules and qualifications are there");
         return reader;
