@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.huizhen.dicom.encoding.DicomFormatException;
 import org.huizhen.dicom.scu.InstanceFile;
 
 /** Finds the instances under files, folders and zip archives; archives are unpacked to a temporary folder. */
@@ -62,7 +63,7 @@ final class SendFiles implements AutoCloseable {
             } else {
                 found.add(new SendFile(name, instance));
             }
-        } catch (IOException e) {
+        } catch (IOException | DicomFormatException e) {
             tally.notDicom();
         }
     }
