@@ -101,21 +101,6 @@ final class Studies {
                 .execute();
     }
 
-    /** True the first time the session opens the study. */
-    boolean look(Transaction transaction, UUID session, StudyId study) {
-        return transaction
-                        .handle()
-                        .createUpdate("""
-                        insert into study_look (session_id, study_id, at) values (:session, :study, :now)
-                        on conflict do nothing
-                        """)
-                        .bind("session", session)
-                        .bind("study", study)
-                        .bind("now", transaction.now())
-                        .execute()
-                == 1;
-    }
-
     private static StudyOverview study(ResultSet row) throws SQLException {
         return new StudyOverview(
                 new StudyId(row.getObject("study_id", UUID.class)),

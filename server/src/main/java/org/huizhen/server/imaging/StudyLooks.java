@@ -88,11 +88,7 @@ public final class StudyLooks {
         if (actor instanceof Actor.Person person) {
             Look look = new Look(person.sessionId().value(), study.id());
             if (!recorded.containsKey(look)) {
-                database.run(transaction -> {
-                    if (studies.look(transaction, look.session(), look.study())) {
-                        audit.record(transaction, entry(actor, "study.open", opened));
-                    }
-                });
+                database.run(transaction -> audit.look(transaction, entry(actor, "study.open", opened)));
                 recorded.put(look, true);
             }
         }

@@ -267,6 +267,36 @@ final class DicomWebIT {
     }
 
     @Test
+    void textThatADeviceLabelsWronglyIsReadAndSentOutRight() throws IOException {
+        TestInstances.Study chinese = TestInstances.Study.next();
+        DataSet slice = TestInstances.slice(chinese, 1);
+        slice.putString(Tag.SpecificCharacterSet, Vr.CS, "ISO_IR 100");
+        byte[] sent = TestInstances.file(slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        byte[] body = new String(TestInstances.multipart("line", sent), StandardCharsets.ISO_8859_1)
+                .replaceFirst("Content-Type", "Huizhen-Character-Set: GB18030\r\nContent-Type")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(server.send(server.request("techA", "/dicomweb/studies")
+                                .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=line")
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build())
+                        .statusCode())
+                .isEqualTo(200);
+        JsonNode metadata =
+                server.body(server.get("reader", path(chinese) + "/metadata")).get(0);
+        assertThat(metadata.get("00100010")
+                        .get("Value")
+                        .get(0)
+                        .get("Alphabetic")
+                        .asText())
+                .isEqualTo("王^小东");
+        DataSet out = DicomFile.read(parts(server.get("reader", path(chinese))).getFirst(), ReadOptions.ALL)
+                .dataSet();
+        assertThat(out.string(Tag.SpecificCharacterSet, "")).isEqualTo("GB18030");
+        assertThat(out.string(Tag.PatientName, "")).isEqualTo("王^小东");
+        assertThat(parts(server.get("archivist", path(chinese) + "?raw=true"))).containsExactly(sent);
+    }
+
+    @Test
     void searchesMatchExactlyByWildcardByRangeAndByList() {
         TestInstances.Study other =
                 new TestInstances.Study(study.uid() + ".77", study.series() + ".77", "SEARCH-1", "SEARCH^PERSON");

@@ -33,6 +33,7 @@ record InstanceIndex(
             Optional<String> manufacturer,
             Optional<LocalDate> performedDate) {}
 
+    /** @param characterSet what the text is really in, where it is labelled wrongly */
     record Instance(
             String uid,
             String sopClassUid,
@@ -41,7 +42,8 @@ record InstanceIndex(
             Optional<Integer> rows,
             Optional<Integer> columns,
             Optional<Integer> bitsAllocated,
-            Optional<Integer> frames) {}
+            Optional<Integer> frames,
+            Optional<String> characterSet) {}
 
     /** The same for the same words about the patient; instances of one study normally share it. */
     long patientKey() {

@@ -21,7 +21,7 @@ final class InstanceIndexer {
         this.zone = zone;
     }
 
-    InstanceIndex index(DataSet data, String transferSyntaxUid) {
+    InstanceIndex index(DataSet data, String transferSyntaxUid, Optional<String> characterSet) {
         Optional<LocalDate> date = date(data, Tag.StudyDate);
         Optional<LocalTime> time = time(data, Tag.StudyTime);
         return new InstanceIndex(
@@ -45,7 +45,8 @@ final class InstanceIndexer {
                         integer(data, Tag.Rows),
                         integer(data, Tag.Columns),
                         integer(data, Tag.BitsAllocated),
-                        integer(data, Tag.NumberOfFrames)));
+                        integer(data, Tag.NumberOfFrames),
+                        characterSet));
     }
 
     static Demographics demographics(DataSet data) {

@@ -92,9 +92,9 @@ final class InstanceRows {
     void insert(Transaction transaction, StudyId study, List<Draft> drafts) {
         PreparedBatch batch = transaction.handle().prepareBatch("""
                 insert into instance (id, series_id, study_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, digest,
-                  bytes, blob_id, patient_key, number, rows, columns, bits_allocated, frames, received_at)
+                  bytes, blob_id, patient_key, number, rows, columns, bits_allocated, frames, character_set, received_at)
                 values (:id, :series, :study, :uid, :class, :syntax, :digest, :bytes, :blob, :patientKey, :number, :rows,
-                  :columns, :bits, :frames, :now)
+                  :columns, :bits, :frames, :charset, :now)
                 on conflict (sop_instance_uid) do nothing
                 """);
         for (Draft draft : drafts) {
@@ -115,6 +115,7 @@ final class InstanceRows {
                     .bind("columns", instance.columns().orElse(null))
                     .bind("bits", instance.bitsAllocated().orElse(null))
                     .bind("frames", instance.frames().orElse(null))
+                    .bind("charset", instance.characterSet().orElse(null))
                     .bind("now", transaction.now())
                     .add();
         }

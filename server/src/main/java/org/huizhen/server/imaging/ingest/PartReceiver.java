@@ -3,8 +3,10 @@ package org.huizhen.server.imaging.ingest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.huizhen.dicom.dataset.DataSet;
+import org.huizhen.dicom.dataset.SpecificCharacterSet;
 import org.huizhen.dicom.encoding.DataSetDigest;
 import org.huizhen.dicom.encoding.DicomFile;
 import org.huizhen.dicom.encoding.DicomFormatException;
@@ -44,8 +46,13 @@ final class PartReceiver {
         this.largest = largest;
     }
 
-    /** @throws IOException when the connection fails; the part is gone then */
-    Arrival receive(MultipartReader reader, String device) throws IOException {
+    /**
+     * Takes one part.
+     *
+     * @param told the set that the sender knows the text to be in, whatever is declared
+     * @throws IOException when the connection fails; the part is gone then
+     */
+    Arrival receive(MultipartReader reader, String device, Optional<SpecificCharacterSet> told) throws IOException {
         int filled = 0;
         while (filled < head.length) {
             int count = reader.read(head, filled, head.length - filled);
@@ -61,7 +68,7 @@ final class PartReceiver {
             drain(reader);
             return Arrival.failed(Arrival.Uids.NONE, device, reason(e));
         }
-        return write(reader, beginning, filled, device);
+        return write(reader, beginning, filled, device, told.or(() -> characterSets.of(device)));
     }
 
     /** What the first bytes tell. {@code meta} is what goes before the data set. */
@@ -86,7 +93,13 @@ final class PartReceiver {
         }
     }
 
-    private Arrival write(MultipartReader reader, Beginning beginning, int filled, String device) throws IOException {
+    private Arrival write(
+            MultipartReader reader,
+            Beginning beginning,
+            int filled,
+            String device,
+            Optional<SpecificCharacterSet> characterSet)
+            throws IOException {
         StagedBlob blob = null;
         boolean kept = false;
         try {
@@ -107,7 +120,7 @@ final class PartReceiver {
                 digest.update(buffer, 0, count);
             }
             blob.seal();
-            Arrival arrival = understand(blob, digest.finish(), beginning, device);
+            Arrival arrival = understand(blob, digest.finish(), beginning, device, characterSet);
             kept = arrival.readable().isPresent();
             return arrival;
         } catch (BlobException e) {
@@ -121,7 +134,13 @@ final class PartReceiver {
         }
     }
 
-    private Arrival understand(StagedBlob blob, byte[] digest, Beginning beginning, String device) throws IOException {
+    private Arrival understand(
+            StagedBlob blob,
+            byte[] digest,
+            Beginning beginning,
+            String device,
+            Optional<SpecificCharacterSet> characterSet)
+            throws IOException {
         DataSet data;
         try {
             data = read(blob.temporary(), beginning.transferSyntax());
@@ -130,8 +149,9 @@ final class PartReceiver {
         } catch (java.io.EOFException e) {
             return Arrival.failed(beginning.uids(), device, FailureReason.TRUNCATED);
         }
-        characterSets.of(device).ifPresent(data::overrideCharacterSet);
-        InstanceIndex index = indexer.index(data, beginning.transferSyntax());
+        characterSet.ifPresent(data::overrideCharacterSet);
+        Optional<String> term = characterSet.map(set -> String.join("\\", set.terms()));
+        InstanceIndex index = indexer.index(data, beginning.transferSyntax(), term);
         Arrival.Uids uids = new Arrival.Uids(
                 index.instance().sopClassUid(),
                 index.instance().uid(),

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.huizhen.dicom.dataset.SpecificCharacterSet;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.blob.BlobException;
 import org.huizhen.server.blob.BlobStore;
@@ -27,11 +28,13 @@ import org.huizhen.server.imaging.multipart.MultipartReader;
 
 /**
  * STOW-RS (PS3.18 10.5): instances of any study, or of one. Headers {@code Huizhen-Device} and {@code
- * Huizhen-Device-Address}, of the request or of a part, name the device that issued the Patient ID.
+ * Huizhen-Device-Address}, of the request or of a part, name the device that issued the Patient ID; a part's {@code
+ * Huizhen-Character-Set} the set its text is really in.
  */
 final class StowResource {
     private static final String DEVICE = "Huizhen-Device";
     private static final String DEVICE_ADDRESS = "Huizhen-Device-Address";
+    private static final String CHARACTER_SET = "huizhen-character-set";
     private static final int MOST_PARTS = 20_000;
     private static final long LEAST_ROOM = 1 << 20;
 
@@ -108,7 +111,10 @@ final class StowResource {
                             headers.get(DEVICE.toLowerCase(Locale.ROOT)),
                             headers.get(DEVICE_ADDRESS.toLowerCase(Locale.ROOT)))
                     .orElse(fallback);
-            Arrival arrival = receiver.receive(reader, device);
+            Arrival arrival = receiver.receive(
+                    reader,
+                    device,
+                    Optional.ofNullable(headers.get(CHARACTER_SET)).flatMap(StowResource::characterSet));
             boolean misplaced = arrival.readable().isPresent()
                     && study.isPresent()
                     && !study.get().equals(arrival.uids().study());
@@ -151,6 +157,12 @@ final class StowResource {
                 .mapTo(String.class)
                 .one());
         return new Sender(actor, organization, code);
+    }
+
+    /** Terms of (0008,0005); unknown ones are not taken, so that text is never spoilt by a typing error. */
+    private static Optional<SpecificCharacterSet> characterSet(String terms) {
+        SpecificCharacterSet set = SpecificCharacterSet.of(terms.strip().split("\\\\"));
+        return set.fallback() ? Optional.empty() : Optional.of(set);
     }
 
     /** {@code AE} or {@code AE@address}, of printable characters. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.huizhen.dicom.dataset.DataSet;
+import org.huizhen.dicom.dataset.Element;
 import org.huizhen.dicom.dataset.Tag;
+import org.huizhen.dicom.dataset.Vr;
 import org.huizhen.dicom.encoding.BulkSource;
 import org.huizhen.dicom.encoding.DataSetWriter;
 import org.huizhen.dicom.encoding.DicomFile;
@@ -21,16 +23,28 @@ final class InstanceWriter {
 
     private final BlobStore blobs;
     private final Optional<PatientTruth> truth;
+    private final boolean raw;
 
-    /** @param truth empty to send what was sent */
-    InstanceWriter(BlobStore blobs, Optional<PatientTruth> truth) {
+    private InstanceWriter(BlobStore blobs, Optional<PatientTruth> truth, boolean raw) {
         this.blobs = blobs;
         this.truth = truth;
+        this.raw = raw;
+    }
+
+    /** Gives back what was sent. */
+    static InstanceWriter raw(BlobStore blobs) {
+        return new InstanceWriter(blobs, Optional.empty(), true);
+    }
+
+    /** @param truth of the patient; empty while nobody knows it */
+    static InstanceWriter correcting(BlobStore blobs, Optional<PatientTruth> truth) {
+        return new InstanceWriter(blobs, truth, false);
     }
 
     /** Whether the file can go out as it lies on disk, as far as can be told without opening it. */
     boolean surelyAsStored(StoredInstance instance, Target target) {
         return target.asStored(instance)
+                && !relabels(instance)
                 && truth.map(known -> known.corrects(instance.patientKey())
                                 .map(is -> !is)
                                 .orElse(false))
@@ -57,7 +71,7 @@ final class InstanceWriter {
     void write(StoredInstance instance, Target target, ResponseBody body) throws IOException {
         try (FileChannel file = blobs.open(instance.blob())) {
             boolean correct = truth.isPresent() && corrects(truth.get(), instance, file);
-            if (!correct && target.asStored(instance)) {
+            if (!correct && !relabels(instance) && target.asStored(instance)) {
                 body.send(file, 0, instance.bytes());
             } else {
                 rewrite(instance, file, target, correct, body);
@@ -69,7 +83,29 @@ final class InstanceWriter {
         Optional<Boolean> known = truth.corrects(instance.patientKey());
         return known.isPresent()
                 ? known.get()
-                : truth.corrects(DicomFile.read(file, PATIENT).dataSet());
+                : truth.corrects(relabelled(DicomFile.read(file, PATIENT).dataSet(), instance));
+    }
+
+    private boolean relabels(StoredInstance instance) {
+        return !raw && instance.characterSet().isPresent();
+    }
+
+    /** Names the set that the text is really in; the text itself stays as it is. */
+    private static DataSet relabelled(DataSet data, StoredInstance instance) {
+        instance.characterSet().ifPresent(terms -> {
+            unlabel(data);
+            data.putString(Tag.SpecificCharacterSet, Vr.CS, terms.split("\\\\"));
+        });
+        return data;
+    }
+
+    private static void unlabel(DataSet data) {
+        data.remove(Tag.SpecificCharacterSet);
+        for (Element element : data.elements()) {
+            if (element instanceof Element.Sequence sequence) {
+                sequence.items().forEach(InstanceWriter::unlabel);
+            }
+        }
     }
 
     private void rewrite(StoredInstance instance, FileChannel file, Target target, boolean correct, ResponseBody body)
@@ -78,7 +114,7 @@ final class InstanceWriter {
         TransferSyntax wanted = target.syntax().orElse(stored);
         // Ranges of a deflated data set are of what it inflates to, so it is read whole.
         DicomFile read = DicomFile.read(file, stored.deflated() ? ReadOptions.ALL : WITHOUT_BULK);
-        DataSet data = read.dataSet();
+        DataSet data = raw ? read.dataSet() : relabelled(read.dataSet(), instance);
         if (correct) {
             truth.orElseThrow().apply(data);
         }

@@ -20,7 +20,7 @@ final class StoredInstances {
     List<StoredInstance> list(Handle handle, Part part) {
         return query(handle, part, """
                         select r.series_instance_uid, i.sop_instance_uid, i.sop_class_uid, i.transfer_syntax_uid, i.bytes,
-                          i.blob_id, i.patient_key
+                          i.blob_id, i.patient_key, i.character_set
                         from instance i join series r on r.id = i.series_id
                         """)
                 .map((row, context) -> new StoredInstance(
@@ -30,7 +30,8 @@ final class StoredInstances {
                         row.getString("transfer_syntax_uid"),
                         row.getLong("bytes"),
                         new BlobId(row.getObject("blob_id", UUID.class)),
-                        row.getLong("patient_key")))
+                        row.getLong("patient_key"),
+                        Optional.ofNullable(row.getString("character_set"))))
                 .list();
     }
 

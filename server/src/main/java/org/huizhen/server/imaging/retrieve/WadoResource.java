@@ -94,7 +94,7 @@ public final class WadoResource {
         if (raw) {
             looks.recordRaw(actor, request.study());
         }
-        InstanceWriter writer = new InstanceWriter(blobs, raw ? Optional.empty() : truth(request));
+        InstanceWriter writer = raw ? InstanceWriter.raw(blobs) : InstanceWriter.correcting(blobs, truth(request));
         if (chosen.multipart()) {
             sendAll(context, found, chosen.target(), writer);
         } else {
