@@ -6,9 +6,9 @@ type Create = (name: string, options?: ElementCreationOptions) => HTMLElement;
  */
 export function nonceStyles(nonce: string): void {
   if (!nonce) return;
-  const create = Reflect.get(document, 'createElement') as Create;
+  const create: unknown = Reflect.get(document, 'createElement');
   const withNonce: Create = (name, options) => {
-    const element = create.call(document, name, options);
+    const element = (create as Create).call(document, name, options);
     if (name.toLowerCase() === 'style') element.nonce = nonce;
     return element;
   };

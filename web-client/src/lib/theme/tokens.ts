@@ -1,4 +1,4 @@
-import type { ThemeConfig } from 'antd';
+import { theme, type ThemeConfig } from 'antd';
 
 /** The one place for colours and sizes: antd gets them as theme, our own CSS as variables. */
 const accent = '#0f766e';
@@ -60,6 +60,7 @@ export function applyPalette(scheme: Scheme, element: HTMLElement = document.doc
 export function antdTheme(scheme: Scheme): ThemeConfig {
   const palette = palettes[scheme];
   return {
+    algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: scheme === 'light' ? accent : '#14b8a6',
       colorInfo: palette.info,

@@ -21,7 +21,6 @@ export function SignedReport({ report, folded }: { report: Report; folded?: bool
     [t('reading:signed.examined'), minute(report.studyDate)],
     [t('reading:signed.clinic'), report.organization.name],
     [t('reading:signed.center'), report.readingOrganization?.name ?? '–'],
-    [t('reading:indication'), report.clinicalInfo ?? '–'],
   ];
   const body = (
     <article className={styles.report}>
@@ -39,6 +38,7 @@ export function SignedReport({ report, folded }: { report: Report; folded?: bool
           </div>
         ))}
       </dl>
+      <p><span className={styles.label}>{t('reading:indication')}</span> {report.clinicalInfo ?? '–'}</p>
       {withdrawn ? null : (
         <>
           <h3>{t(report.modality === 'ECG' ? 'reading:findingsEcg' : 'reading:findings')}</h3>

@@ -38,7 +38,7 @@ export function framesRoot(study: string, series: string, instance: string): str
 /** The bytes of a bulk data element; a multipart answer is unwrapped. */
 export async function bulkData(uri: string, signal?: AbortSignal): Promise<Uint8Array> {
   const own = uri.replace(/^https?:\/\/[^/]+/, '');
-  const response = await retrieve(own, 'application/octet-stream, multipart/related; type="application/octet-stream"', signal);
+  const response = await retrieve(own, 'multipart/related; type="application/octet-stream"', signal);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (/^text\/html/i.test(response.headers.get('Content-Type') ?? '')) throw new Error('bulk data expected, a page came');
   const boundary = /boundary="?([^";]+)"?/i.exec(response.headers.get('Content-Type') ?? '')?.[1];
