@@ -2,6 +2,8 @@ package org.huizhen.server.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
@@ -36,8 +38,7 @@ final class ReportIssue {
     /** One qualified doctor, no reviewer yet. @throws ApiException as {@link #requireSignable} */
     void preliminary(RequestDesk.Case open, Actor.Person writer, ReportContent content) {
         requireSignable(open.study(), content);
-        SignedReport.Signature written = new SignedReport.Signature(
-                PersonRef.of(writer), open.transaction().now());
+        SignedReport.Signature written = new SignedReport.Signature(PersonRef.of(writer), signingTime(open));
         Reports.Head head = head(open);
         ReportItems.Item item = content.itemCode() == null ? null : requireItem(open, content);
         put(
@@ -90,8 +91,7 @@ final class ReportIssue {
                         item.name(),
                         new SignedReport.Signature(written.person(), written.at()),
                         written.organization(),
-                        new SignedReport.Signature(
-                                PersonRef.of(reviewer), open.transaction().now()),
+                        new SignedReport.Signature(PersonRef.of(reviewer), signingTime(open)),
                         singleSignature,
                         study.whole() ? null : incompleteReason,
                         open.request().reasons.amended()));
@@ -144,6 +144,11 @@ final class ReportIssue {
                         open.request().origin.organization(),
                         open.transaction().now(),
                         facts));
+    }
+
+    /** As precise as the table keeps it, so that the digest can be computed again from what is stored. */
+    private static Instant signingTime(RequestDesk.Case open) {
+        return open.transaction().now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static ObjectNode facts(RequestDesk.Case open) {

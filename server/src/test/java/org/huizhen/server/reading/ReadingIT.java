@@ -2,6 +2,7 @@ package org.huizhen.server.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.ReportId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.TestDatabase;
@@ -66,7 +69,7 @@ class ReadingIT {
                   - {modality: CT, minutes: 240, clock: working}
                   - {minutes: 120, clock: working}
                 """);
-        clock = new SettableClock(Instant.parse("2026-11-23T02:00:00Z"));
+        clock = new SettableClock(Instant.parse("2026-11-23T02:00:00.123456789Z"));
         test = TestDatabase.create(clock);
         database = test.database();
         people = new TestConsortium(database);
@@ -136,8 +139,10 @@ class ReadingIT {
         assertThat(seen.at("/written/person/name").asText()).isEqualTo("Dr reader");
         assertThat(seen.at("/reviewed/person/name").asText()).isEqualTo("Dr reviewer");
         assertThat(seen.at("/readingOrganization/name").asText()).isEqualTo("县人民医院");
-        assertThat(ok(api.get(people.physician1, one(request))).get("openedAt").asText())
-                .isEqualTo(clock.instant().toString());
+        assertThat(Instant.parse(ok(api.get(people.physician1, one(request)))
+                        .get("openedAt")
+                        .asText()))
+                .isCloseTo(clock.instant(), within(1, ChronoUnit.MILLIS));
         assertThat(events(request))
                 .containsExactly(
                         "readingRequest.submitted",
@@ -562,6 +567,21 @@ class ReadingIT {
                         .get("items")
                         .findValuesAsText("modality"))
                 .contains("ECG", "CT");
+    }
+
+    @Test
+    void keepsADigestThatCanBeComputedAgain() throws Exception {
+        ReportId report =
+                ReportId.parse(signed(filed(people.study(people.clinic1, patient, Study.of(clock.instant())))));
+        SignedReport stored = database.read(handle -> new Reports(Json.mapper()).versions(handle, report))
+                .getFirst();
+        byte[] kept =
+                database.read(handle -> handle.createQuery("select digest from report_version where report_id = :id")
+                        .bind("id", report)
+                        .mapTo(byte[].class)
+                        .one());
+        assertThat(stored.digest(Json.mapper().writeValueAsString(stored.content())))
+                .isEqualTo(kept);
     }
 
     @Test
