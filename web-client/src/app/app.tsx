@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import english from 'antd/locale/en_US';
 import chinese from 'antd/locale/zh_CN';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
 import { ApiProblem } from '@/lib/api/problem';
@@ -25,9 +25,12 @@ function createQueries(): QueryClient {
 }
 
 export function App() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('common');
   const [queries] = useState(createQueries);
   const [router] = useState(createRoutes);
+  useEffect(() => {
+    document.title = t('brand');
+  }, [t]);
   return (
     <ConfigProvider
       csp={{ nonce }}

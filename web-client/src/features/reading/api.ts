@@ -37,8 +37,10 @@ export function useStep(request: ReadingRequest) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (step: Step) => take(step, request, await currentVersion()),
-    onSuccess: (next) => {
+    onSuccess: (next, step) => {
       queries.setQueryData(keys.readingRequest(next.id), next);
+      // somebody else may have written since the case was opened
+      if (step.act === 'claim' || step.act === 'takeOver') void queries.invalidateQueries({ queryKey: keys.draft(next.id) });
       void queries.invalidateQueries({ queryKey: keys.readingRequests });
     },
     onError: () => void queries.invalidateQueries({ queryKey: keys.readingRequest(request.id), exact: true }),

@@ -13,7 +13,7 @@ export function StepLine({ steps }: { steps: Step[] }) {
           <span className={styles.dot} aria-hidden="true">
             {state === 'done' ? <CheckOutlined /> : state === 'current' ? <LoadingOutlined /> : state === 'trouble' ? <ExclamationOutlined /> : null}
           </span>
-          {t(`step.${name}`)}
+          {state === 'current' && (name === 'sent' || name === 'reading' || name === 'opened') ? t(`stepNow.${name}`) : t(`step.${name}`)}
         </li>
       ))}
     </ol>

@@ -10,6 +10,7 @@ import { antdTheme } from '@/lib/theme/tokens';
 import { useSeries, useSeriesContent } from '../api';
 import { ImageStack } from './image-stack';
 import { SeriesStrip } from './series-strip';
+import { useRested } from './use-rested';
 import { useDarkPalette } from './use-dark-palette';
 import { WaveformSheet } from './waveform-sheet';
 import styles from './study-viewer.module.css';
@@ -29,7 +30,7 @@ export function StudyViewer(props: StudyViewerProps) {
   const palette = useDarkPalette();
   const [chosen, setChosen] = useState<string>();
   const { studyInstanceUid: study, completeness, conflicts } = props;
-  const series = useSeries(study, completeness?.received ?? 0);
+  const series = useSeries(study, useRested(completeness?.received ?? 0));
   const entries = series.data ?? [];
   const current = entries.find(({ uid }) => uid === chosen) ?? entries[0];
   const content = useSeriesContent(study, current?.uid, current?.instances ?? 0);

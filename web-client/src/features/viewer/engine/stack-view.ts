@@ -66,29 +66,43 @@ export class StackView {
 
   get = (): ViewState => this.#state;
 
-  /** Shows a series from its first frame (a long one from its middle is no help to a reader who scrolls). */
+  /** Shows a series from its first frame; when it is the one on show with more images, nothing under the reader's eyes moves. */
   async show(frames: Frame[], frameRate: number | undefined): Promise<void> {
-    this.stop();
+    const before = this.#grown(frames);
+    const kept = before ? this.#viewport.getProperties() : undefined;
+    const index = before ? Math.max(0, frames.findIndex(({ imageId }) => imageId === before)) : 0;
+    if (!before) this.stop();
     this.#frames = frames;
-    this.#set({ ...initial, tool: this.#state.tool, count: frames.length, status: 'loading' });
+    this.#set(before ? { count: frames.length, index } : { ...initial, tool: this.#state.tool, count: frames.length, status: 'loading' });
     for (const { imageId, metadata, frame } of frames) {
       if (frame === 1) wadors.metaDataManager.add(imageId, metadata as never);
     }
     const ids = frames.map(({ imageId }) => imageId);
     try {
-      await this.#viewport.setStack(ids, 0);
+      await this.#viewport.setStack(ids, index);
     } catch (error) {
       if (this.#frames === frames) this.#fail(error);
       return;
     }
     if (this.#frames !== frames) return;
-    this.#viewport.resetCamera();
-    this.#fitZoom = this.#viewport.getZoom();
+    if (kept) {
+      this.#viewport.setProperties(kept);
+    } else {
+      this.#viewport.resetCamera();
+      this.#fitZoom = this.#viewport.getZoom();
+    }
     this.#viewport.render();
     if (this.#state.status === 'loading') this.#set({ status: 'shown' });
     this.#read();
     this.#prefetch.start(ids);
-    if (frameRate && frames.length > 1) this.play(frameRate);
+    if (!before && frameRate && frames.length > 1) this.play(frameRate);
+  }
+
+  /** The image that is shown, when the new frames are the same series with more of it. */
+  #grown(frames: Frame[]): string | undefined {
+    const series = (imageId: string | undefined): string | undefined => imageId?.replace(/\/instances\/.*$/, '');
+    const shown = this.#frames[this.#state.index]?.imageId;
+    return this.#state.status === 'shown' && series(shown) === series(frames[0]?.imageId) ? shown : undefined;
   }
 
   scroll(step: number): void {

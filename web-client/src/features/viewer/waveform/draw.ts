@@ -1,5 +1,5 @@
 import { paper } from '@/lib/theme/tokens';
-import type { Waveform } from './decode';
+import type { Lead, Waveform } from './decode';
 
 export interface Sheet {
   /** CSS pixels per millimetre of paper. */
@@ -9,6 +9,8 @@ export interface Sheet {
   columns: number;
   rows: number;
   secondsPerColumn: number;
+  /** Index of the lead that runs along the bottom over the whole width; lead II where there is one. */
+  rhythm: number | undefined;
 }
 
 export interface Settings {
@@ -28,7 +30,10 @@ export function layOut(waveform: Waveform, settings: Settings, availablePx: numb
   const seconds = Math.max(...waveform.leads.map((lead) => lead.values.length), 1) / waveform.rate;
   const secondsPerColumn = columns === 2 ? Math.min(seconds, 5) : Math.min(Math.max(seconds, 2), 10);
   const widthMm = marginMm * 2 + columns * secondsPerColumn * settings.speed + (columns - 1) * marginMm;
-  return { perMm: availablePx / widthMm, widthMm, heightMm: marginMm * 2 + rows * rowMm, columns, rows, secondsPerColumn };
+  const second = waveform.leads.findIndex(({ name }) => name === 'II');
+  const rhythm = columns === 2 && seconds > secondsPerColumn ? Math.max(0, second) : undefined;
+  const heightMm = marginMm * 2 + (rows + (rhythm === undefined ? 0 : 1)) * rowMm;
+  return { perMm: availablePx / widthMm, widthMm, heightMm, columns, rows, secondsPerColumn, rhythm };
 }
 
 /** Draws paper and traces; the grid is in true proportion to the trace: 1 mm fine, 5 mm bold. */
@@ -40,27 +45,38 @@ export function draw(context: CanvasRenderingContext2D, waveform: Waveform, shee
   grid(context, sheet, 5, paper.bold, 0.8);
   context.font = '600 13px system-ui, sans-serif';
   waveform.leads.forEach((lead, index) => {
-    const column = Math.floor(index / sheet.rows);
-    const row = index % sheet.rows;
-    const left = marginMm + column * (sheet.secondsPerColumn * settings.speed + marginMm);
-    const middle = marginMm + (row + 0.55) * rowMm;
-    context.fillStyle = paper.words;
-    context.fillText(lead.name, left * perMm, (middle - rowMm * 0.36) * perMm);
-    const gain = lead.calibrated ? settings.gain : fitGain(lead.values);
-    context.beginPath();
-    const first = Math.round(startSeconds * waveform.rate);
-    const last = Math.min(lead.values.length, first + Math.round(sheet.secondsPerColumn * waveform.rate));
-    for (let sample = first; sample < last; sample++) {
-      const x = (left + ((sample - first) / waveform.rate) * settings.speed) * perMm;
-      const y = (middle - (lead.values[sample] ?? 0) * gain) * perMm;
-      if (sample === first) context.moveTo(x, y);
-      else context.lineTo(x, y);
-    }
-    context.strokeStyle = paper.trace;
-    context.lineWidth = 1.1;
-    context.lineJoin = 'round';
-    context.stroke();
+    const left = marginMm + Math.floor(index / sheet.rows) * (sheet.secondsPerColumn * settings.speed + marginMm);
+    trace(context, waveform.rate, lead, { left, row: index % sheet.rows, seconds: sheet.secondsPerColumn }, sheet, settings, startSeconds);
   });
+  const rhythm = sheet.rhythm === undefined ? undefined : waveform.leads[sheet.rhythm];
+  const seconds = (sheet.widthMm - 2 * marginMm) / settings.speed;
+  if (rhythm) trace(context, waveform.rate, rhythm, { left: marginMm, row: sheet.rows, seconds }, sheet, settings, startSeconds);
+}
+
+interface Place {
+  left: number;
+  row: number;
+  seconds: number;
+}
+
+function trace(context: CanvasRenderingContext2D, rate: number, lead: Lead, place: Place, { perMm }: Sheet, settings: Settings, start: number): void {
+  const middle = marginMm + (place.row + 0.55) * rowMm;
+  context.fillStyle = paper.words;
+  context.fillText(lead.name, place.left * perMm, (middle - rowMm * 0.36) * perMm);
+  const gain = lead.calibrated ? settings.gain : fitGain(lead.values);
+  const first = Math.round(start * rate);
+  const last = Math.min(lead.values.length, first + Math.round(place.seconds * rate));
+  context.beginPath();
+  for (let sample = first; sample < last; sample++) {
+    const x = (place.left + ((sample - first) / rate) * settings.speed) * perMm;
+    const y = (middle - (lead.values[sample] ?? 0) * gain) * perMm;
+    if (sample === first) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  }
+  context.strokeStyle = paper.trace;
+  context.lineWidth = 1.1;
+  context.lineJoin = 'round';
+  context.stroke();
 }
 
 function grid(context: CanvasRenderingContext2D, sheet: Sheet, every: number, colour: string, width: number): void {
