@@ -26,15 +26,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakCheck.class)
 class DicomServerFaultTest {
-    private static final AssociationTimers SHORT =
-            new AssociationTimers(Duration.ofMillis(150), Duration.ofMillis(150), Duration.ofMillis(600));
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final AssociationTimers SHORT_ARTIM = new AssociationTimers(SHORT, LONG, LONG);
+    private static final AssociationTimers SHORT_STALL = new AssociationTimers(LONG, SHORT, LONG);
+    private static final AssociationTimers SHORT_IDLE = new AssociationTimers(LONG, LONG, SHORT);
     private static final int A_ABORT = 7;
 
     private final CollectingSink sink = new CollectingSink();
 
     @Test
     void hangsUpOnAPeerThatSaysNothing() throws IOException {
-        try (DicomServer server = server(sink).timers(SHORT).start();
+        try (DicomServer server = server(sink).timers(SHORT_ARTIM).start();
                 ScriptedPeer peer = new ScriptedPeer(server.address())) {
             assertThat(peer.isHungUpOn()).isTrue();
         }
@@ -42,7 +45,7 @@ class DicomServerFaultTest {
 
     @Test
     void abortsAPeerThatStallsInsideAnInstance() throws IOException {
-        try (DicomServer server = server(sink).timers(SHORT).start();
+        try (DicomServer server = server(sink).timers(SHORT_STALL).start();
                 ScriptedPeer peer = new ScriptedPeer(server.address())) {
             peer.associate();
             peer.sendStoreCommand(1, "1.2.3");
@@ -55,7 +58,7 @@ class DicomServerFaultTest {
 
     @Test
     void abortsAnIdlePeer() throws IOException {
-        try (DicomServer server = server(sink).timers(SHORT).start();
+        try (DicomServer server = server(sink).timers(SHORT_IDLE).start();
                 ScriptedPeer peer = new ScriptedPeer(server.address())) {
             peer.associate();
             assertThat(peer.receive().type()).isEqualTo(A_ABORT);
@@ -105,7 +108,7 @@ class DicomServerFaultTest {
 
     @Test
     void refusesRubbishWithoutAWord() throws IOException {
-        try (DicomServer server = server(sink).timers(SHORT).start();
+        try (DicomServer server = server(sink).timers(SHORT_ARTIM).start();
                 ScriptedPeer peer = new ScriptedPeer(server.address())) {
             peer.send("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertThat(peer.receive().type()).isEqualTo(A_ABORT);
@@ -116,7 +119,7 @@ class DicomServerFaultTest {
     @Test
     void survivesRandomBytes() throws IOException {
         Random random = new Random(42);
-        try (DicomServer server = server(sink).timers(SHORT).start()) {
+        try (DicomServer server = server(sink).start()) {
             for (int i = 0; i < 200; i++) {
                 try (ScriptedPeer peer = new ScriptedPeer(server.address())) {
                     if (i % 2 == 0) {
@@ -202,13 +205,14 @@ class DicomServerFaultTest {
                 return durable;
             }
         };
-        try (DicomServer server = server(slow).timers(SHORT).start();
+        AssociationTimers idle = new AssociationTimers(LONG, LONG, Duration.ofSeconds(2));
+        try (DicomServer server = server(slow).timers(idle).start();
                 ScriptedPeer peer = new ScriptedPeer(server.address())) {
             peer.associate();
             store(peer, 1, "1.2.3", 1000);
             await(asked);
             // Longer than the idle time: our own work is no fault of the peer.
-            CompletableFuture.delayedExecutor(900, java.util.concurrent.TimeUnit.MILLISECONDS)
+            CompletableFuture.delayedExecutor(3000, java.util.concurrent.TimeUnit.MILLISECONDS)
                     .execute(() -> durable.complete(Status.SUCCESS));
             ScriptedPeer.Received response = peer.receive();
             assertThat(durable).isDone();
