@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.core.Actor;
+import org.huizhen.server.http.Authentication;
 import org.huizhen.server.http.HttpServer;
+import org.huizhen.server.http.HttpSetup;
 import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
 
@@ -32,12 +34,13 @@ public final class TestApi implements AutoCloseable {
         this.server = new HttpServer(
                 routes,
                 access,
-                List.of(context -> Optional.ofNullable(context.header("X-Test-Person"))
+                List.<Authentication>of(context -> Optional.ofNullable(context.header("X-Test-Person"))
                         .flatMap(people::named)
                         .map(Actor.class::cast)),
                 JSON,
-                config -> {});
-        server.start("127.0.0.1", 0);
+                people.database(),
+                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List.of()));
+        server.start();
     }
 
     public Answer get(Actor.Person person, String path) {

@@ -74,6 +74,10 @@ public final class TestConsortium {
         this.admin = person("admin", center, "admin");
     }
 
+    public Database database() {
+        return database;
+    }
+
     private OrganizationId organization(String code, String name, String kind, OrganizationId parent) {
         OrganizationId id = new OrganizationId(Uuids.next());
         database.run(transaction -> transaction

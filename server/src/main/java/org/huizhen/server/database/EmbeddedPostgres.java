@@ -44,8 +44,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Settings settings;
     private final Postmaster postmaster;
     private final String password;
+    private final boolean adopted;
 
-    private EmbeddedPostgres(Settings settings, Postmaster postmaster, String password) {
+    private EmbeddedPostgres(Settings settings, Postmaster postmaster, String password, boolean adopted) {
+        this.adopted = adopted;
         this.settings = settings;
         this.postmaster = postmaster;
         this.password = password;
@@ -63,9 +65,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path binaries = PostgresBinaries.unpacked(settings.cache().toAbsolutePath());
             PostgresAccount account = PostgresAccount.choose(folder, binaries);
             String password = initialize(folder, binaries, account);
-            Postmaster running = Postmaster.running(folder.resolve("data"))
-                    .orElseGet(() -> launch(settings, folder, binaries, account));
-            EmbeddedPostgres postgres = new EmbeddedPostgres(settings, running, password);
+            Optional<Postmaster> found = Postmaster.running(folder.resolve("data"));
+            Postmaster running = found.orElseGet(() -> launch(settings, folder, binaries, account));
+            EmbeddedPostgres postgres = new EmbeddedPostgres(settings, running, password, found.isPresent());
             postgres.createDatabase(USER);
             if (settings.pidFile().isPresent()) {
                 Files.createDirectories(
@@ -101,6 +103,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     public long pid() {
         return postmaster.pid();
+    }
+
+    /** Whether it ran already: somebody else may be using it. */
+    public boolean adopted() {
+        return adopted;
     }
 
     /** Ends connections and stops at once, with everything committed on disk ("fast"). */

@@ -1,71 +1,114 @@
 package org.huizhen.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
+import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.database.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Javalin on Jetty: for every route authenticate, check the role, call, and turn refusals into problem documents. */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Logger REQUESTS = LoggerFactory.getLogger("huizhen.requests");
     private static final String ACTOR = "huizhen.actor";
-    private static final long LARGEST_JSON_BODY = 1 << 20;
+    static final long LARGEST_JSON_BODY = 1 << 20;
+    private static final long STOP_MILLIS = 10_000;
 
     private final Javalin javalin;
     private final Problem problem;
     private final Access access;
     private final List<Authentication> authentications;
+    private final Idempotency idempotency;
+    private final List<ServerConnector> connectors = new ArrayList<>();
 
-    /** Builds the server; nothing listens before {@link #start}. {@code extra} adds connectors, files and filters. */
+    /** Builds the server; nothing listens before {@link #start}. */
     public HttpServer(
             Routes routes,
             Access access,
             List<Authentication> authentications,
             ObjectMapper json,
-            java.util.function.Consumer<JavalinConfig> extra) {
+            Database database,
+            HttpSetup setup) {
         this.problem = new Problem(json);
         this.access = access;
         this.authentications = List.copyOf(authentications);
+        this.idempotency = new Idempotency(database);
+        SecurityHeaders headers = new SecurityHeaders(setup.tls().isPresent(), setup.connectSources());
+        ClientAddress addresses = new ClientAddress(setup.trustedProxies());
         this.javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.concurrency.useVirtualThreads = true;
-            config.http.maxRequestSize = LARGEST_JSON_BODY;
-            config.http.prefer405over404 = true;
-            config.http.generateEtags = false;
-            config.jsonMapper(new JavalinJackson(json, true));
+            configure(config, json, setup);
+            config.routes.before(context -> {
+                addresses.note(context);
+                headers.add(context);
+            });
             routes.all()
                     .forEach(route -> config.routes.addHttpHandler(
                             route.method(), route.path(), context -> answer(context, route)));
+            setup.webDirectory().ifPresent(folder -> {
+                WebFiles files = new WebFiles(folder, headers);
+                config.routes.addHttpHandler(HandlerType.GET, "/", files::answer);
+                config.routes.addHttpHandler(HandlerType.GET, "/<path>", files::answer);
+            });
             config.routes.exception(Exception.class, this::refuse);
-            extra.accept(config);
         });
     }
 
-    public void start(String address, int port) {
-        javalin.start(address, port);
+    private void configure(JavalinConfig config, ObjectMapper json, HttpSetup setup) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.maxRequestSize = LARGEST_JSON_BODY;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.http.compressionStrategy = compression();
+        config.jsonMapper(new JavalinJackson(json, true));
+        config.requestLogger.http(HttpServer::log);
+        config.jetty.addConnector((server, base) -> {
+            Connector connector = Connectors.of(server, base, setup);
+            connectors.add((ServerConnector) connector);
+            return connector;
+        });
+        config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    }
+
+    /** Text and JSON only: images are compressed already or answer in parts. */
+    private static CompressionStrategy compression() {
+        CompressionStrategy strategy = new CompressionStrategy(null, new Gzip(5));
+        List<String> excluded = new ArrayList<>(strategy.getExcludedMimeTypes());
+        excluded.addAll(List.of("application/dicom", "multipart/related", "application/octet-stream"));
+        strategy.setExcludedMimeTypes(List.copyOf(excluded));
+        return strategy;
+    }
+
+    public void start() {
+        javalin.start();
     }
 
     public int port() {
-        return javalin.port();
+        return connectors.getFirst().getLocalPort();
     }
 
-    /** Stops accepting, lets running requests end (Jetty's stop timeout), closes. */
+    /** Removes kept answers that have had their day; a periodic job. */
+    public void pruneIdempotencyKeys() {
+        idempotency.prune();
+    }
+
+    /** Stops accepting, lets running requests end (10 s at most), closes. */
     @Override
     public void close() {
         javalin.stop();
@@ -79,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
         Actor actor = authenticate(context);
         context.attribute(ACTOR, actor);
         access.requireRole(actor, route.permission().get());
-        route.handler().handle(context, actor);
+        idempotency.run(context, actor, route.handler());
     }
 
     private Actor authenticate(Context context) {
@@ -95,31 +138,17 @@ public final class HttpServer implements AutoCloseable {
     private void refuse(Exception thrown, Context context) {
         Actor actor = context.attribute(ACTOR);
         Locale locale = actor instanceof Actor.Person person ? person.locale() : Language.of(context);
-        problem.write(context, refusal(thrown, context), locale);
+        problem.write(context, Refusals.of(thrown, context), locale);
     }
 
-    private static ApiException refusal(Exception thrown, Context context) {
-        return switch (thrown) {
-            case ApiException refusal -> refusal;
-            case JsonMappingException mapping -> {
-                String field = mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining("."));
-                yield ApiException.invalid(field, "unreadable", mapping.getOriginalMessage());
-            }
-            case JsonProcessingException ignored -> ApiException.invalid("", "no-json", "JSON");
-            case HttpResponseException http ->
-                switch (http.getStatus()) {
-                    case 404 -> new ApiException(ErrorCode.NOT_FOUND);
-                    case 405 -> new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
-                    case 413 -> new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", LARGEST_JSON_BODY));
-                    default -> ApiException.invalid("", "unreadable", String.valueOf(http.getMessage()));
-                };
-            default -> {
-                String reference = UUID.randomUUID().toString().substring(0, 8);
-                LOG.error("{} {} failed, reference {}", context.method(), context.path(), reference, thrown);
-                yield new ApiException(ErrorCode.INTERNAL_ERROR, Map.of("reference", reference));
-            }
-        };
+    /** The route's pattern, not the path: ids of patients are no business of a log. */
+    private static void log(Context context, Float millis) {
+        REQUESTS.atDebug().log(
+                () -> context.method() + " " + pattern(context) + " " + context.statusCode() + " " + millis + " ms");
+    }
+
+    private static String pattern(Context context) {
+        var endpoints = context.endpoints().list();
+        return endpoints.isEmpty() ? "-" : endpoints.getLast().path;
     }
 }

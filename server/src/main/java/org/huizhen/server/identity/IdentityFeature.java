@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.huizhen.config.Keys;
 import org.huizhen.config.ServerSettings;
 import org.huizhen.server.access.Access;
-import org.huizhen.server.access.Scope;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
@@ -65,10 +64,22 @@ public final class IdentityFeature {
                 throttle.lockedUntil(handle, user.username(), setup.clock().instant()));
     }
 
-    /** What is needed to make an account. */
-    public record UserDraft(String username, String displayName, UUID organizationId, Set<String> roles) {
+    /**
+     * What is needed to make an account.
+     *
+     * @param password generated when absent
+     */
+    public record UserDraft(
+            String username, String displayName, UUID organizationId, Set<String> roles, Optional<String> password) {
         public UserDraft {
             roles = roles == null ? Set.of() : Set.copyOf(roles);
+            password = password == null ? Optional.empty() : password;
+        }
+
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "UserDraft[" + username + "]";
         }
     }
 
@@ -99,17 +110,24 @@ public final class IdentityFeature {
         return signIn.byToken(token, false, address, Optional.empty());
     }
 
-    /** Whether the session still holds: neither ended nor idle or old beyond the limits. */
-    public boolean alive(SessionId id) {
-        return database.read(handle -> sessions.byId(handle, id))
-                .filter(session -> sessions.holds(session, clock.instant()))
+    /** Whether the session still stands: neither ended nor run out. */
+    public boolean alive(SessionId session) {
+        return database.read(handle -> sessions.byId(handle, session))
+                .filter(found -> sessions.holds(found, clock.instant()))
                 .isPresent();
     }
 
+    /** Whether there is any account. */
+    public boolean anybody() {
+        return database.read(handle -> handle.createQuery("select exists (select 1 from app_user)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Makes an account; a generated password unless one is given. */
-    public NewUser create(Transaction transaction, Actor actor, UserDraft draft, Optional<String> password) {
-        Accounts.Created created =
-                accounts.create(transaction, actor, new OrganizationId(draft.organizationId()), draft, password);
+    public NewUser create(Transaction transaction, Actor actor, UserDraft draft) {
+        Accounts.Created created = accounts.create(
+                transaction, actor, new OrganizationId(draft.organizationId()), draft, draft.password());
         return new NewUser(created.id(), created.password());
     }
 
@@ -124,10 +142,9 @@ public final class IdentityFeature {
         return database.read(handle -> users.find(handle, id));
     }
 
-    /** All accounts in the order of their names. */
-    public List<User> all(Scope scope) {
-        return database.read(handle ->
-                users.list(handle, scope, Optional.empty(), Optional.empty(), Optional.empty(), Integer.MAX_VALUE));
+    /** All accounts in the order of their names; for the command line. */
+    public List<User> all() {
+        return database.read(users::all);
     }
 
     /** The periodic job: what has run out is ended, what nobody redeemed is removed. */

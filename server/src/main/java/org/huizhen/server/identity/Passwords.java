@@ -2,6 +2,7 @@ package org.huizhen.server.identity;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class Passwords {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static final int GENERATED = 16;
+    private static final int SALT = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Semaphore running =
@@ -23,7 +25,10 @@ final class Passwords {
     private final String decoy = hash(generate());
 
     String hash(String password) {
-        return guarded(() -> FUNCTION.hash(password).getResult());
+        byte[] salt = new byte[SALT];
+        RANDOM.nextBytes(salt);
+        return guarded(() ->
+                FUNCTION.hash(password.getBytes(StandardCharsets.UTF_8), salt).getResult());
     }
 
     boolean matches(String password, String hash) {

@@ -22,6 +22,7 @@ import org.huizhen.server.database.Transaction;
 import org.huizhen.server.http.IfMatch;
 import org.huizhen.server.http.Page;
 import org.huizhen.server.http.Routes;
+import org.huizhen.server.http.SecretAnswer;
 import org.huizhen.server.http.Validation;
 
 /** {@code /users}: accounts of the administrator's organization and of those below it. */
@@ -105,13 +106,13 @@ final class UserResource {
         OrganizationId organization = new OrganizationId(draft.organizationId());
         UserCreated created = database.write(transaction -> {
             access.require(transaction.handle(), actor, Permission.USER_ADMINISTER, Subject.of(organization));
-            Accounts.Created made = accounts.create(transaction, actor, organization, draft, Optional.empty());
+            Accounts.Created made = accounts.create(transaction, actor, organization, draft, draft.password());
             return new UserCreated(
                     view(users.find(transaction.handle(), made.id()).orElseThrow()), made.password());
         });
+        SecretAnswer.mark(context);
         context.status(201)
                 .header("Location", "/api/v1/users/" + created.user().id())
-                .header("Cache-Control", "no-store")
                 .json(created);
     }
 
@@ -138,7 +139,8 @@ final class UserResource {
     private void resetPassword(Context context, Actor actor) {
         String password =
                 database.write(transaction -> accounts.reset(transaction, actor, locked(transaction, context, actor)));
-        context.header("Cache-Control", "no-store").json(new NewPassword(password));
+        SecretAnswer.mark(context);
+        context.json(new NewPassword(password));
     }
 
     private void unlock(Context context, Actor actor) {

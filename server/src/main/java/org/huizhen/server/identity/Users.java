@@ -46,6 +46,12 @@ final class Users {
                 .findOne();
     }
 
+    List<User> all(Handle handle) {
+        return handle.createQuery(SELECT + "order by lower(u.username)")
+                .map((row, context) -> map(row))
+                .list();
+    }
+
     /** In the order of user names, after the given key {@code (lower(username), id)}. */
     List<User> list(
             Handle handle,

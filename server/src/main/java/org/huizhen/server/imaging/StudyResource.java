@@ -56,6 +56,7 @@ final class StudyResource {
 
     void register(Routes routes) {
         routes.get("/api/v1/studies", Permission.STUDY_READ, this::list);
+        routes.get("/api/v1/patients/{id}/studies", Permission.STUDY_READ, this::ofPatient);
         routes.get("/api/v1/studies/{id}", Permission.STUDY_READ, this::one);
         routes.post("/api/v1/studies/{id}/match", Permission.STUDY_MATCH, this::match);
         routes.post("/api/v1/studies/{id}/complete", Permission.STUDY_SEND, this::complete);
@@ -93,12 +94,21 @@ final class StudyResource {
     record MatchRequest(PatientId patientId, PatientFeature.Draft patient, String reason) {}
 
     private void list(Context context, Actor actor) {
+        list(context, actor, query(context, "patientId"));
+    }
+
+    private void ofPatient(Context context, Actor actor) {
+        list(context, actor, Optional.of(context.pathParam("id")));
+    }
+
+    private void list(Context context, Actor actor, Optional<String> patientId) {
         int limit = Page.limit(context);
         Optional<Studies.After> after = Page.cursor(context, 2)
                 .map(key -> new Studies.After(instant("cursor", key.getFirst()), Uuids.parse(key.getLast())));
         Page<StudyBody> page = database.read(handle -> {
             Scope scope = access.scope(handle, actor, Permission.STUDY_READ);
-            List<StudyOverview> rows = studies.list(handle, scope, filter(handle, context), after, limit + 1);
+            List<StudyOverview> rows =
+                    studies.list(handle, scope, filter(handle, context, patientId), after, limit + 1);
             Page<StudyOverview> overviews = Page.of(
                     rows,
                     limit,
@@ -134,13 +144,13 @@ final class StudyResource {
         context.json(body(study, reading));
     }
 
-    private Studies.Filter filter(Handle handle, Context context) {
+    private Studies.Filter filter(Handle handle, Context context, Optional<String> patientId) {
         Optional<String> state = query(context, "state");
         if (state.filter(value -> !STATES.contains(value)).isPresent()) {
             throw ApiException.invalid("state", "unknown", String.join(", ", STATES));
         }
         return new Studies.Filter(
-                query(context, "patientId").map(id -> uuid("patientId", id)).map(id -> patients.linked(handle, id)),
+                patientId.map(id -> uuid("patientId", id)).map(id -> patients.linked(handle, id)),
                 query(context, "modality"),
                 query(context, "organizationId").map(id -> new OrganizationId(uuid("organizationId", id))),
                 state,

@@ -32,6 +32,7 @@ import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.http.HttpServer;
+import org.huizhen.server.http.HttpSetup;
 import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.imaging.gateways.GatewayDesk;
@@ -105,8 +106,14 @@ public final class ImagingServer implements AutoCloseable {
                 ReadingStates.none(),
                 CharacterSetOverrides.none());
         imaging.routes(routes);
-        http = new HttpServer(routes, access, List.of(imaging.authentication(), this::person), json, config -> {});
-        http.start("127.0.0.1", 0);
+        http = new HttpServer(
+                routes,
+                access,
+                List.of(imaging.authentication(), this::person),
+                json,
+                database,
+                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List.of()));
+        http.start();
         person("techA", clinicA, "technician");
         person("doctorA", clinicA, "physician");
         person("techB", clinicB, "technician");

@@ -1,0 +1,253 @@
+package org.huizhen.server;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.huizhen.config.ServerSettings;
+import org.huizhen.config.TlsIdentity;
+import org.huizhen.server.audit.AuditFeature;
+import org.huizhen.server.blob.BlobStore;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.SessionId;
+import org.huizhen.server.http.HttpServer;
+import org.huizhen.server.http.HttpSetup;
+import org.huizhen.server.http.Route;
+import org.huizhen.server.http.Routes;
+import org.huizhen.server.http.SystemResource;
+import org.huizhen.server.imaging.CharacterSetOverrides;
+import org.huizhen.server.imaging.ImagingFeature;
+import org.huizhen.server.imaging.ImagingSettings;
+import org.huizhen.server.imaging.gateways.GatewayDesk;
+import org.huizhen.server.job.Jobs;
+import org.huizhen.server.reading.ReadingFeature;
+import org.huizhen.server.recognition.RecognitionFeature;
+import org.huizhen.server.signaling.SignalAuthentication;
+import org.huizhen.server.signaling.SignalSettings;
+import org.huizhen.server.signaling.SignalingFeature;
+
+/** Constructs every part by hand and connects them; the only place that knows all features. */
+public final class Services implements AutoCloseable {
+    private static final Set<String> IMAGING_AND_PEOPLE = Set.of(
+            "study.arrived",
+            "study.updated",
+            "study.completed",
+            "study.reopened",
+            "study.matched",
+            "study.conflict",
+            "patient.linked",
+            "patient.unlinked",
+            "gateway.paired",
+            "gateway.revoked");
+
+    private final Ground ground;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Routes routes = new Routes();
+    private final BlobStore blobs;
+    private final AuditFeature audit;
+    private final ImagingFeature imaging;
+    private final RecognitionFeature recognition;
+    private final ReadingFeature reading;
+    private final SignalingFeature signaling;
+    private final HttpServer http;
+    private final Jobs jobs;
+
+    /** Opens the database and builds everything; nothing listens or runs before {@link #start}. */
+    public Services(ServerSettings settings, Clock clock) {
+        this.ground = new Ground(settings, clock);
+        new JvmMemoryMetrics().bindTo(meters);
+        @SuppressWarnings("resource") // lives as long as the process
+        JvmGcMetrics gc = new JvmGcMetrics();
+        gc.bindTo(meters);
+        meters.gauge("huizhen.outbox.waiting", ground.database.outbox(), outbox -> outbox.waiting());
+        Optional<TlsIdentity> tls = TlsIdentity.load(
+                settings.http().tls(), List.of(settings.http().publicUrl().getHost()));
+        this.blobs =
+                new BlobStore(settings.storage().directory(), settings.storage().minimumFree());
+        this.audit = new AuditFeature(
+                ground.database, ground.access, ground.keys, settings.audit().exportFile());
+        this.recognition = Features.recognition(ground);
+        this.reading = Features.reading(ground, recognition);
+        this.imaging = imaging(settings, tls);
+        this.signaling = signaling(settings, tls);
+        addRoutes();
+        this.http = new HttpServer(
+                routes,
+                ground.access,
+                List.of(imaging.authentication(), ground.identity.authentication()),
+                ground.json,
+                ground.database,
+                httpSetup(settings, tls));
+        this.jobs = jobs();
+    }
+
+    private void addRoutes() {
+        Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        checks.put(
+                "database",
+                () -> ground.database.read(handle ->
+                        handle.createQuery("select true").mapTo(Boolean.class).one()));
+        checks.put("storage", () -> blobs.free() > 0);
+        new SystemResource(checks, meters).routes(routes);
+        ground.identity.routes(routes);
+        ground.organizations.routes(routes);
+        ground.patients.routes(routes);
+        audit.routes(routes);
+        imaging.routes(routes);
+        reading.routes(routes);
+        recognition.routes(routes);
+    }
+
+    private ImagingFeature imaging(ServerSettings settings, Optional<TlsIdentity> tls) {
+        return new ImagingFeature(
+                new ImagingFeature.Ground(
+                        ground.database, blobs, ground.access, ground.audit, ground.json, ground.clock, meters),
+                new ImagingSettings(
+                        settings.zone(),
+                        settings.ingest().quietPeriod(),
+                        settings.ingest().largestInstance(),
+                        settings.http().publicUrl().toString(),
+                        new GatewayDesk.GatewayRules(
+                                settings.gateways().pairingCode(),
+                                settings.gateways().heartbeatSilence(),
+                                settings.zone(),
+                                () -> tls.map(TlsIdentity::pin))),
+                ground.patients,
+                Features.readingStates(reading),
+                CharacterSetOverrides.none());
+    }
+
+    private SignalingFeature signaling(ServerSettings settings, Optional<TlsIdentity> tls) {
+        Set<String> events = new HashSet<>(ReadingFeature.eventTypes());
+        events.addAll(RecognitionFeature.eventTypes());
+        events.addAll(IMAGING_AND_PEOPLE);
+        return new SignalingFeature(
+                new SignalSettings(
+                        settings.signaling().address(),
+                        settings.signaling().port(),
+                        tls.map(Features::nettyTls),
+                        Set.of(origin(settings.http().publicUrl())),
+                        SignalSettings.Limits.standard()),
+                new People(),
+                ground.access,
+                ground.database,
+                meters,
+                ground.clock,
+                events);
+    }
+
+    /** Who stands behind a hello: people with a ticket or token of a session. */
+    private final class People implements SignalAuthentication {
+        @Override
+        public Optional<Actor.Person> byTicket(String ticket, String address) {
+            return ground.identity.redeemTicket(ticket, address);
+        }
+
+        @Override
+        public Optional<Actor.Person> byToken(String token, String address) {
+            return ground.identity.byToken(token, address);
+        }
+
+        @Override
+        public boolean alive(SessionId session) {
+            return ground.identity.alive(session);
+        }
+    }
+
+    private static HttpSetup httpSetup(ServerSettings settings, Optional<TlsIdentity> tls) {
+        Path web = settings.web().directory();
+        URI signal = settings.signaling().publicUrl();
+        return new HttpSetup(
+                settings.http().address(),
+                settings.http().port(),
+                tls,
+                settings.http().trustedProxies(),
+                Optional.of(web).filter(Files::isDirectory),
+                List.of(origin(signal)));
+    }
+
+    private Jobs jobs() {
+        return new Jobs(ground.database.dataSource())
+                .every("audit-chain", AuditFeature.CHAIN_EVERY, audit::chain)
+                .every("audit-head", AuditFeature.EXPORT_EVERY, audit::exportHead)
+                .every("session-sweep", Duration.ofMinutes(1), ground.identity::sweep)
+                .every("idempotency-prune", Duration.ofHours(1), () -> http.pruneIdempotencyKeys())
+                .every(
+                        "outbox-prune",
+                        Duration.ofHours(1),
+                        () -> ground.database.outbox().prune(Duration.ofDays(7)))
+                .every("study-settle", ImagingFeature.SETTLE_EVERY, imaging::settleQuiet)
+                .every("blob-sweep", ImagingFeature.SWEEP_EVERY, imaging::sweepOrphans)
+                .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases);
+    }
+
+    /** Listens and works; returns when everything answers. */
+    public void start() {
+        ground.database.outbox().start();
+        signaling.start();
+        http.start();
+        jobs.start();
+    }
+
+    /** Stops listening, lets what runs end, closes the database. */
+    @Override
+    public void close() {
+        http.close();
+        signaling.close();
+        jobs.close();
+        blobs.close();
+        ground.close();
+    }
+
+    /** After a command that only borrowed the parts: a database that others use goes on. */
+    void closeAsGuest() {
+        signaling.close();
+        blobs.close();
+        ground.closeAsGuest();
+    }
+
+    /** Every registered route: the tests of access and contract enumerate them. */
+    public List<Route> routes() {
+        return routes.all();
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    public int signalingPort() {
+        return signaling.port();
+    }
+
+    public ImagingFeature imaging() {
+        return imaging;
+    }
+
+    public ReadingFeature reading() {
+        return reading;
+    }
+
+    public AuditFeature audit() {
+        return audit;
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+}

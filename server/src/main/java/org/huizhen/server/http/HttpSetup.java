@@ -1,0 +1,22 @@
+package org.huizhen.server.http;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.huizhen.config.TlsIdentity;
+
+/**
+ * Where and how the web server listens.
+ *
+ * @param tls absent for plain HTTP, on loopback only
+ * @param trustedProxies addresses whose X-Forwarded-For is believed
+ * @param webDirectory the built web client; absent where there is none
+ * @param connectSources origins beside our own that pages may connect to: the signaling socket's
+ */
+public record HttpSetup(
+        String address,
+        int port,
+        Optional<TlsIdentity> tls,
+        List<String> trustedProxies,
+        Optional<Path> webDirectory,
+        List<String> connectSources) {}

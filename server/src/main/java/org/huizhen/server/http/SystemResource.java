@@ -1,0 +1,71 @@
+package org.huizhen.server.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+
+/** {@code /health/live}, {@code /health/ready}, {@code /metrics} (loopback only) and the contract. */
+public final class SystemResource {
+    private final Map<String, BooleanSupplier> checks;
+    private final PrometheusMeterRegistry meters;
+    private final String contract = OpenApi.merged().toString();
+
+    /** @param checks what must hold for the server to be of use, by name, in order */
+    public SystemResource(Map<String, BooleanSupplier> checks, PrometheusMeterRegistry meters) {
+        this.checks = new LinkedHashMap<>(checks);
+        this.meters = meters;
+    }
+
+    public void routes(Routes routes) {
+        routes.open(HandlerType.GET, "/health/live", context -> context.json(Map.of("status", "up")))
+                .open(HandlerType.GET, "/health/ready", this::ready)
+                .open(HandlerType.GET, "/metrics", this::metrics)
+                .open(
+                        HandlerType.GET,
+                        "/api/v1/openapi.json",
+                        context -> context.contentType("application/json").result(contract));
+    }
+
+    private void ready(Context context) {
+        Map<String, String> states = new LinkedHashMap<>();
+        boolean ready = true;
+        for (Map.Entry<String, BooleanSupplier> check : checks.entrySet()) {
+            boolean up = holds(check.getValue());
+            ready &= up;
+            states.put(check.getKey(), up ? "up" : "down");
+        }
+        context.status(ready ? 200 : 503)
+                .header("Cache-Control", "no-store")
+                .json(Map.of("status", ready ? "up" : "down", "checks", states));
+    }
+
+    private void metrics(Context context) {
+        if (!loopback(context.ip()) || context.header("X-Forwarded-For") != null) {
+            throw new ApiException(ErrorCode.NOT_FOUND);
+        }
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape());
+    }
+
+    private static boolean holds(BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (RuntimeException e) {
+            return false; // whatever is wrong with it, it is not ready
+        }
+    }
+
+    private static boolean loopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
