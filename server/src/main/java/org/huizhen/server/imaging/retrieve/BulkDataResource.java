@@ -25,7 +25,7 @@ final class BulkDataResource {
     }
 
     void answer(Context context, Actor actor) throws IOException {
-        StoredInstance instance = wado.instances(wado.open(context, actor)).getFirst();
+        StoredInstance instance = wado.instance(wado.open(context, actor));
         TransferSyntax stored = TransferSyntax.of(instance.transferSyntaxUid());
         ReadOptions options =
                 stored.deflated() ? ReadOptions.ALL : ReadOptions.BULK_AS_RANGES.bulkAbove(HeaderJson.LONGEST_INLINE);
@@ -38,8 +38,8 @@ final class BulkDataResource {
         }
     }
 
-    private static void send(Context context, Element element, FileChannel file, boolean multipart) throws IOException {
-        ResponseBody body = new ResponseBody(context);
+    private void send(Context context, Element element, FileChannel file, boolean multipart) throws IOException {
+        ResponseBody body = new ResponseBody(context, wado.buffers());
         MultipartParts parts = new MultipartParts();
         boolean inParts = multipart || element instanceof Element.Fragments;
         context.res().setContentType(inParts ? parts.contentType(PLAIN) : PLAIN);

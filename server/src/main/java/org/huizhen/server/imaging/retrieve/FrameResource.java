@@ -6,12 +6,15 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.huizhen.dicom.dataset.Tag;
 import org.huizhen.dicom.encoding.BulkSource;
 import org.huizhen.dicom.encoding.DicomFile;
 import org.huizhen.dicom.encoding.DicomFormatException;
 import org.huizhen.dicom.encoding.PixelFrames;
 import org.huizhen.dicom.encoding.ReadOptions;
 import org.huizhen.dicom.encoding.TransferSyntax;
+import org.huizhen.server.blob.BlobId;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
@@ -20,6 +23,7 @@ import org.huizhen.server.core.ErrorCode;
 final class FrameResource {
     private static final String PLAIN = "application/octet-stream";
     private static final int MOST_FRAMES = 1000;
+    private static final int MOST_REMEMBERED = 5000;
 
     /** The media type of a compressed frame (PS3.18 table 8.7.3-5). */
     private static final Map<String, String> COMPRESSED = Map.ofEntries(
@@ -40,6 +44,7 @@ final class FrameResource {
             Map.entry("1.2.840.10008.1.2.4.112", "image/jxl"));
 
     private final WadoResource wado;
+    private final Remembered<BlobId, Located> remembered = new Remembered<>(MOST_REMEMBERED);
 
     FrameResource(WadoResource wado) {
         this.wado = wado;
@@ -54,35 +59,52 @@ final class FrameResource {
 
     void answer(Context context, Actor actor) throws IOException {
         List<Integer> wanted = frames(context.pathParam("frames"));
-        StoredInstance instance = wado.instances(wado.open(context, actor)).getFirst();
+        StoredInstance instance = wado.instance(wado.open(context, actor));
         Form form = choose(context, instance, wanted.size());
-        TransferSyntax stored = TransferSyntax.of(instance.transferSyntaxUid());
         try (FileChannel file = wado.blobs().open(instance.blob())) {
-            BulkSource source = BulkSource.of(file);
-            DicomFile read = DicomFile.read(file, stored.deflated() ? ReadOptions.ALL : ReadOptions.BULK_AS_RANGES);
-            PixelFrames frames = locate(read, source);
-            if (wanted.stream().anyMatch(number -> number > frames.count())) {
+            Located located = locate(instance, file);
+            if (wanted.stream().anyMatch(number -> number > located.frames().count())) {
                 throw new ApiException(ErrorCode.NOT_FOUND);
             }
-            send(context, frames, wanted, source, form);
+            send(context, located, wanted, file, form);
         }
     }
 
-    private static PixelFrames locate(DicomFile read, BulkSource source) throws IOException {
+    /** @param plainRanges whether frames are whole bytes of the file, to be sent as they lie there */
+    private record Located(PixelFrames frames, boolean plainRanges) {}
+
+    private Located locate(StoredInstance instance, FileChannel file) throws IOException {
+        Optional<Located> known = remembered.find(instance.blob());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        TransferSyntax stored = TransferSyntax.of(instance.transferSyntaxUid());
+        DicomFile read = DicomFile.read(file, stored.deflated() ? ReadOptions.ALL : ReadOptions.BULK_AS_RANGES);
         try {
-            return PixelFrames.of(read.dataSet(), source);
+            PixelFrames frames = PixelFrames.of(read.dataSet(), BulkSource.of(file));
+            boolean plain = frames.encapsulated()
+                    || !stored.bigEndian()
+                            && !read.encodedIn().bigEndian()
+                            && read.dataSet().integer(Tag.BitsAllocated, 0) >= 8;
+            Located located = new Located(frames, plain);
+            // Frames that lie in memory, or in thousands of fragments, are found again instead.
+            if (!stored.deflated() && frames.count() <= MOST_FRAMES) {
+                remembered.keep(instance.blob(), located);
+            }
+            return located;
         } catch (DicomFormatException e) {
             throw new ApiException(ErrorCode.NOT_FOUND);
         }
     }
 
-    private static void send(Context context, PixelFrames frames, List<Integer> wanted, BulkSource source, Form form)
+    private void send(Context context, Located located, List<Integer> wanted, FileChannel file, Form form)
             throws IOException {
-        ResponseBody body = new ResponseBody(context);
+        ResponseBody body = new ResponseBody(context, wado.buffers());
+        PixelFrames frames = located.frames();
         if (!form.multipart()) {
             context.res().setContentType(form.partType());
             context.res().setContentLengthLong(frames.length(wanted.getFirst() - 1));
-            frames.copy(wanted.getFirst() - 1, source, body.stream());
+            copy(located, wanted.getFirst() - 1, file, body);
             return;
         }
         MultipartParts parts = new MultipartParts();
@@ -94,9 +116,23 @@ final class FrameResource {
                         + parts.end().length);
         for (int number : wanted) {
             body.write(parts.begin(form.partType()));
-            frames.copy(number - 1, source, body.stream());
+            copy(located, number - 1, file, body);
         }
         body.write(parts.end());
+    }
+
+    private static void copy(Located located, int frame, FileChannel file, ResponseBody body) throws IOException {
+        if (!located.plainRanges()) {
+            located.frames().copy(frame, BulkSource.of(file), body.stream());
+            return;
+        }
+        for (PixelFrames.Part part : located.frames().parts(frame)) {
+            if (part.memory() == null) {
+                body.send(file, part.offset(), part.length());
+            } else {
+                body.stream().write(part.memory(), (int) part.offset(), (int) part.length());
+            }
+        }
     }
 
     /** The first wish that can be met: plain pixels for native ones, the stored code stream for compressed ones. */

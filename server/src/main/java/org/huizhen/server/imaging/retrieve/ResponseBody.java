@@ -5,18 +5,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
-/** The body of a response; files go from the page cache to the socket through one direct buffer, without Java arrays. */
+/** The body of a response; files go from the page cache to the socket through a direct buffer, without Java arrays. */
 final class ResponseBody {
-    private static final int BUFFER = 512 << 10;
-
     private final OutputStream out;
-    private ByteBuffer buffer;
+    private final DirectBuffers buffers;
 
-    ResponseBody(Context context) throws IOException {
+    ResponseBody(Context context, DirectBuffers buffers) throws IOException {
         this.out = context.res().getOutputStream();
+        this.buffers = buffers;
     }
 
     OutputStream stream() {
@@ -29,12 +29,10 @@ final class ResponseBody {
 
     /** Sends a range of a file. @throws EOFException when the file is shorter */
     void send(FileChannel file, long offset, long length) throws IOException {
-        if (buffer == null) {
-            buffer = out instanceof HttpOutput ? ByteBuffer.allocateDirect(BUFFER) : ByteBuffer.allocate(BUFFER);
-        }
+        ByteBuffer buffer = buffers.take();
         long done = 0;
         while (done < length) {
-            buffer.clear().limit((int) Math.min(BUFFER, length - done));
+            buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
             int count = file.read(buffer, offset + done);
             if (count < 0) {
                 throw new EOFException("blob ends at " + (offset + done) + ", expected " + (offset + length));
@@ -44,8 +42,9 @@ final class ResponseBody {
             if (out instanceof HttpOutput jetty) {
                 jetty.write(buffer);
             } else {
-                out.write(buffer.array(), 0, buffer.limit());
+                Channels.newChannel(out).write(buffer);
             }
         }
+        buffers.giveBack(buffer);
     }
 }

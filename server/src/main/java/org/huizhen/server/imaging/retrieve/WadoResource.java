@@ -17,11 +17,15 @@ import org.huizhen.server.patient.PatientFeature;
 
 /** WADO-RS for instances: of a study, a series, or one (PS3.18 10.4.1.1). */
 public final class WadoResource {
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final Database database;
     private final BlobStore blobs;
     private final PatientFeature patients;
     private final StudyLooks looks;
+    private final DirectBuffers buffers = new DirectBuffers();
     private final StoredInstances instances = new StoredInstances();
+    private final Remembered<StoredInstances.Part, StoredInstance> known = new Remembered<>(MOST_REMEMBERED);
 
     public WadoResource(Database database, BlobStore blobs, PatientFeature patients, StudyLooks looks) {
         this.database = database;
@@ -67,6 +71,15 @@ public final class WadoResource {
         return found;
     }
 
+    /** The one instance that the address names; where it lies never changes, so that frame after frame needs no query. */
+    StoredInstance instance(Request request) {
+        return known.find(request.part()).orElseGet(() -> {
+            StoredInstance found = instances(request).getFirst();
+            known.keep(request.part(), found);
+            return found;
+        });
+    }
+
     List<StoredInstances.Header> headers(Request request) {
         return database.read(handle -> instances.headers(handle, request.part()));
     }
@@ -77,6 +90,10 @@ public final class WadoResource {
                 .flatMap(id -> patients.find(handle, id))
                 .flatMap(patient ->
                         PatientTruth.of(handle, patients, request.study().id(), patient)));
+    }
+
+    DirectBuffers buffers() {
+        return buffers;
     }
 
     BlobStore blobs() {
@@ -125,17 +142,16 @@ public final class WadoResource {
         return new Chosen(InstanceWriter.Target.AS_STORED, multipart || found.size() > 1);
     }
 
-    private static void sendOne(
-            Context context, StoredInstance instance, InstanceWriter.Target target, InstanceWriter writer)
+    private void sendOne(Context context, StoredInstance instance, InstanceWriter.Target target, InstanceWriter writer)
             throws IOException {
         context.res().setContentType(Accepting.DICOM + "; transfer-syntax=" + syntax(instance, target));
         if (writer.surelyAsStored(instance, target)) {
             context.res().setContentLengthLong(instance.bytes());
         }
-        writer.write(instance, target, new ResponseBody(context));
+        writer.write(instance, target, new ResponseBody(context, buffers));
     }
 
-    private static void sendAll(
+    private void sendAll(
             Context context, List<StoredInstance> found, InstanceWriter.Target target, InstanceWriter writer)
             throws IOException {
         MultipartParts parts = new MultipartParts();
@@ -147,7 +163,7 @@ public final class WadoResource {
                                     .sum()
                             + parts.end().length);
         }
-        ResponseBody body = new ResponseBody(context);
+        ResponseBody body = new ResponseBody(context, buffers);
         for (StoredInstance instance : found) {
             body.write(begin(parts, instance, target));
             writer.write(instance, target, body);
