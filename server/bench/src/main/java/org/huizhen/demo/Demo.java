@@ -3,10 +3,12 @@ package org.huizhen.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +33,17 @@ final class Demo implements AutoCloseable {
      * @return the lines of {@code accounts.tsv} when this was the first start, else none
      */
     List<String> start(OptionalLong seed, Progress progress) throws IOException, InterruptedException {
+        return start(seed, progress, UnaryOperator.identity());
+    }
+
+    /** @param choice which of the sample studies to seed */
+    List<String> start(OptionalLong seed, Progress progress, UnaryOperator<List<SampleStudy>> choice)
+            throws IOException, InterruptedException {
         boolean first = !Files.exists(folder.seeded());
         DemoOrigin origin = DemoOrigin.of(folder, seed);
         Accounts accounts = Accounts.of(origin.seed());
         DemoConfig.write(folder, ports, Program.findHome());
+        sharePostgresBinaries();
         if (first) {
             accounts.writeTo(folder.accounts());
             writeFirstAdmin(accounts);
@@ -45,7 +54,7 @@ final class Demo implements AutoCloseable {
             postgres = new PostgresWatch(folder);
         }
         if (first) {
-            new Seeding(folder, ports, origin, accounts, progress).run();
+            new Seeding(folder, ports, origin, accounts, progress).run(choice.apply(SampleData.of(origin)));
             Files.deleteIfExists(folder.firstAdmin());
         }
         Readiness.awaitHttp("the center", ports.url() + "/health/ready");
@@ -86,6 +95,16 @@ final class Demo implements AutoCloseable {
                 folder.pidFile(name),
                 folder.logs().resolve(name + ".out"),
                 environment);
+    }
+
+    /** PostgreSQL is unpacked once per build, not once per data folder: that takes seconds. */
+    private void sharePostgresBinaries() throws IOException {
+        Path link = folder.postgres().resolveSibling("postgres-binaries");
+        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            Path shared = Program.findHome().resolve("server/target/postgres-binaries");
+            Files.createDirectories(shared);
+            Files.createSymbolicLink(link, shared);
+        }
     }
 
     private void writeFirstAdmin(Accounts accounts) {

@@ -33,6 +33,13 @@ public final class DemoMain implements Callable<Integer> {
     @Option(names = "--port-base", defaultValue = "8080", description = "First of six ports. Default: ${DEFAULT-VALUE}")
     private int portBase;
 
+    @Option(
+            names = "--prepare",
+            hidden = true,
+            description =
+                    "Start and stop once in a folder of its own, so that the next starts are fast; for the build.")
+    private boolean prepare;
+
     @Option(names = "--seed", description = "The same patients, studies and passwords each time (HUIZHEN_DEMO_SEED).")
     private Long seed;
 
@@ -42,6 +49,9 @@ public final class DemoMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (prepare) {
+            return Preparation.run();
+        }
         DemoFolder folder = new DemoFolder(data);
         folder.create();
         Optional<DemoLock> lock = DemoLock.take(folder.lock());

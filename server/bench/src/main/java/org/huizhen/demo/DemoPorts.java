@@ -6,9 +6,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The ports of the demo, counted from one base, all on loopback. */
 record DemoPorts(int base) {
+    static DemoPorts free() {
+        SplittableRandom random = new SplittableRandom();
+        while (true) {
+            DemoPorts ports = new DemoPorts(random.nextInt(2_000, 3_200) * 10);
+            if (ports.taken().isEmpty()) {
+                return ports;
+            }
+        }
+    }
+
     int http() {
         return base;
     }

@@ -13,7 +13,7 @@ import org.huizhen.synthetic.Scan;
 import org.huizhen.synthetic.SyntheticPatient;
 import org.huizhen.synthetic.TextEncoding;
 
-/** The studies of the demo: 64 of 40 patients, about 150 MB, following from the seed and the day of the first start. */
+/** The studies of the demo: 64 of 40 patients, about 100 MB, following from the seed and the day of the first start. */
 final class SampleData {
     private static final int CLINIC1_PATIENTS = 28;
     private static final int CLINIC2_PATIENTS = 12;
@@ -35,20 +35,20 @@ final class SampleData {
                 Cast.CLINIC1,
                 SampleNames.patients("QH", CLINIC1_PATIENTS, today, data.random.split()),
                 List.of(
-                        many(SampleKind.CT_CHEST, 3),
-                        many(SampleKind.CT_HEAD, 2),
-                        many(SampleKind.DX_CHEST, 7),
-                        many(SampleKind.DX_KNEE, 2),
-                        many(SampleKind.US_ABDOMEN, 7),
-                        many(SampleKind.ECG_REST, 25)));
+                        many(SampleKind.CT_CHEST, 2),
+                        many(SampleKind.CT_HEAD, 1),
+                        many(SampleKind.DX_CHEST, 5),
+                        many(SampleKind.DX_KNEE, 1),
+                        many(SampleKind.US_ABDOMEN, 4),
+                        many(SampleKind.ECG_REST, 33)));
         data.fill(
                 Cast.CLINIC2,
                 SampleNames.patients("SQ", CLINIC2_PATIENTS, today, data.random.split()),
                 List.of(
                         many(SampleKind.CT_ABDOMEN, 1),
-                        many(SampleKind.DX_CHEST, 4),
+                        many(SampleKind.DX_CHEST, 3),
                         many(SampleKind.US_ABDOMEN, 2),
-                        many(SampleKind.ECG_REST, 11)));
+                        many(SampleKind.ECG_REST, 12)));
         return List.copyOf(data.studies);
     }
 
@@ -107,7 +107,17 @@ final class SampleData {
     /** What is done was examined up to six weeks ago, what waits was examined in the last hours. */
     private LocalDateTime performed(Stage stage) {
         return switch (stage) {
-            case FINAL -> origin.now().minusDays(random.nextInt(43)).minusMinutes(120 + random.nextInt(300));
+            case FINAL -> {
+                int days = random.nextInt(43);
+                int minutes = random.nextInt(540);
+                yield days == 0
+                        ? origin.now().minusMinutes(240 + minutes % 60)
+                        : origin.now()
+                                .toLocalDate()
+                                .minusDays(days)
+                                .atTime(8, 0)
+                                .plusMinutes(minutes);
+            }
             case RETURNED, WRITTEN, CLAIMED -> origin.now().minusMinutes(60 + random.nextInt(240));
             case ARRIVED, SUBMITTED, EMERGENCY -> origin.now().minusMinutes(3 + random.nextInt(90));
         };

@@ -35,8 +35,7 @@ final class Seeding {
     }
 
     /** Needs server and gateway started, not yet ready. */
-    void run() throws IOException, InterruptedException {
-        List<SampleStudy> studies = SampleData.of(origin);
+    void run(List<SampleStudy> studies) throws IOException, InterruptedException {
         StudySeed seed = new StudySeed(studies);
         boolean paired = Files.exists(folder.pairing());
         CompletableFuture<Set<String>> complete = new CompletableFuture<>();
@@ -53,10 +52,13 @@ final class Seeding {
                 return null;
             });
             try {
-                Rest reader = consortium();
+                Readiness.awaitHttp("the center", ports.url() + "/health/ready");
+                progress.say("the center answers");
+                Rest admin = signIn("admin");
+                Rest reader = consortium(admin);
                 complete.complete(seed.complete(reader));
                 if (!paired) {
-                    pair();
+                    pair(admin);
                 }
                 Rest technician2 = signIn("technician2");
                 seed.sendByTechnician(technician2, seed.complete(reader));
@@ -77,10 +79,7 @@ final class Seeding {
         Files.writeString(folder.seeded(), "seed " + origin.seed() + " " + origin.now() + "\n");
     }
 
-    private Rest consortium() throws IOException, InterruptedException {
-        Readiness.awaitHttp("the center", ports.url() + "/health/ready");
-        progress.say("the center answers");
-        Rest admin = signIn("admin");
+    private Rest consortium(Rest admin) throws IOException, InterruptedException {
         ConsortiumSeed consortium = new ConsortiumSeed(admin, origin);
         consortium.organizations();
         consortium.people(accounts);
@@ -91,8 +90,7 @@ final class Seeding {
         return reader;
     }
 
-    private void pair() throws IOException, InterruptedException {
-        Rest admin = signIn("admin");
+    private void pair(Rest admin) throws IOException, InterruptedException {
         ObjectNode wanted = Rest.JSON.createObjectNode();
         for (JsonNode organization : admin.list("/organizations")) {
             if (organization.path("code").asText().equals(Cast.CLINIC1)) {

@@ -57,18 +57,14 @@ final class DxImage {
         int columns = scan.columns();
         int rows = scan.rows();
         int top = (1 << scan.bits()) - 1;
-        double spacing = body.wide() / columns;
         Noise noise = new Noise(examination.seed());
-        double shift = noise.between(-8, 8);
-        double stretch = noise.between(0.94, 1.05);
+        Shadow shadow = new Shadow(body, scan, noise);
         byte[] bytes = new byte[columns * rows * 2];
         for (int row = 0; row < rows; row++) {
-            double y = (row - rows / 2.0) * spacing * stretch;
+            shadow.moveTo(row);
             for (int column = 0; column < columns; column++) {
-                double x = (column - columns / 2.0) * spacing * stretch + shift;
-                double share = body.depth(x, y, scan.finding()) / body.strongest();
-                double value = (0.03 + 0.9 * Math.pow(Math.min(1, share), 0.85)) * top;
-                put(bytes, row * columns + column, value + noise.normal() * top * 0.006, top, scan.inverted());
+                double value = shadow.at(column) * top + noise.normal() * top * 0.006;
+                put(bytes, row * columns + column, value, top, scan.inverted());
             }
         }
         int scale = Math.max(1, columns / 400);

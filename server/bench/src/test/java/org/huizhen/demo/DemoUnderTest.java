@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
@@ -40,7 +39,7 @@ public final class DemoUnderTest implements AutoCloseable {
         }
         DemoFolder folder = new DemoFolder(data);
         folder.create();
-        DemoUnderTest demo = new DemoUnderTest(folder, freePorts());
+        DemoUnderTest demo = new DemoUnderTest(folder, DemoPorts.free());
         try {
             demo.demo.start(
                     OptionalLong.of(1), new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8)));
@@ -136,16 +135,6 @@ public final class DemoUnderTest implements AutoCloseable {
     @Override
     public void close() {
         demo.close();
-    }
-
-    private static DemoPorts freePorts() {
-        SplittableRandom random = new SplittableRandom();
-        while (true) {
-            DemoPorts ports = new DemoPorts(random.nextInt(20_000, 32_000) / 10 * 10);
-            if (ports.taken().isEmpty()) {
-                return ports;
-            }
-        }
     }
 
     private static Path projectFolder() {
