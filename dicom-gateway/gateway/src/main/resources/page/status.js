@@ -101,6 +101,7 @@
     if (report.waiting.refused) { fact('refusedCount', String(report.waiting.refused), 'bad'); }
     if (report.waiting.quarantined) { fact('quarantinedCount', String(report.waiting.quarantined), 'wait'); }
     fact('disk', size(report.disk.freeBytes), report.disk.full ? 'bad' : '');
+    if (report.telephone) { fact('telephone', report.telephone); }
     var off = report.line.clockOffsetSeconds;
     if (off !== undefined && Math.abs(off) > WRONG_CLOCK_SECONDS) { fact('clockOff', text('clockWrong', Math.round(Math.abs(off) / 60)), 'bad'); }
   }

@@ -103,6 +103,7 @@ public final class Spool implements AutoCloseable {
      */
     public static Spool open(Path directory, Limits limits, Clock clock) {
         try {
+            Sha256.warmUp();
             return new Spool(directory, limits, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the spool in " + directory + ": " + e.getMessage(), e);

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.huizhen.gateway.spool.Incoming.Commit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes records: takes all instances that are whole, appends them, syncs once, and only then
- * lets them be acknowledged. While it syncs, the next group gathers.
+ * Writes records, one group at a time: takes all instances that are whole, appends them, syncs once, and only then
+ * lets them be acknowledged. While one group is synced, the next gathers.
  */
 final class SpoolWriter implements AutoCloseable {
     static final long LARGEST_IN_MEMORY = 8L << 20;
@@ -41,6 +42,7 @@ final class SpoolWriter implements AutoCloseable {
     private final MemoryBudget memory = new MemoryBudget(IN_MEMORY);
     private final LinkedTransferQueue<Commit> queue = new LinkedTransferQueue<>();
     private final Thread thread = new Thread(this::run, "spool-writer");
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean closed;
     private SegmentFile active;
     private long lastId;
@@ -61,7 +63,25 @@ final class SpoolWriter implements AutoCloseable {
         return memory;
     }
 
+    /**
+     * Makes the instance durable: on the caller's thread when nobody writes, which spares two thread switches, else
+     * with the next group of the writer's thread. The caller must not be interrupted: that would close the file.
+     */
     void submit(Commit commit) {
+        if (!closed && writing.tryLock()) {
+            try {
+                List<Commit> group = new ArrayList<>();
+                group.add(commit);
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                if (group.remove(STOP)) {
+                    queue.add(STOP);
+                }
+                commit(group);
+            } finally {
+                writing.unlock();
+            }
+            return;
+        }
         queue.add(commit);
         if (closed && queue.remove(commit)) {
             fail(commit, new SpoolException(SpoolException.Reason.CLOSED, "the spool is closing"));
@@ -84,13 +104,18 @@ final class SpoolWriter implements AutoCloseable {
             } catch (InterruptedException e) {
                 continue; // nobody interrupts this thread: an interrupt would close the file it writes
             }
-            queue.drainTo(group, LARGEST_GROUP - 1);
-            boolean last = group.remove(STOP);
-            commit(group);
-            group.clear();
-            if (last) {
-                sealActive();
-                return;
+            writing.lock();
+            try {
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                boolean last = group.remove(STOP);
+                commit(group);
+                group.clear();
+                if (last) {
+                    sealActive();
+                    return;
+                }
+            } finally {
+                writing.unlock();
             }
         }
     }

@@ -76,7 +76,7 @@ public final class StatusSource {
                         line.since(),
                         line.reason(),
                         line.lastContact(),
-                        line.clockOffset() == null ? null : line.clockOffset().toSeconds()),
+                        line.clockOffset() == null ? null : line.clockOffset().toMillis() / 1000),
                 new StatusReport.Waiting(
                         totals.waitingInstances(),
                         totals.waitingBytes(),
