@@ -44,18 +44,8 @@ final class Cast {
 
     private Cast() {}
 
-    static Person first(String role) {
-        return PEOPLE.stream()
-                .filter(person -> person.role().equals(role))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    static Person named(String username) {
-        return PEOPLE.stream()
-                .filter(person -> person.username().equals(username))
-                .findFirst()
-                .orElseThrow();
+    static List<String> usernames() {
+        return PEOPLE.stream().map(Person::username).toList();
     }
 
     static String placeName(String code) {

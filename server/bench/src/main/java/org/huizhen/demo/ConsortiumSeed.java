@@ -46,11 +46,12 @@ final class ConsortiumSeed {
         return organizationIds.get(code);
     }
 
-    void people(Accounts accounts) throws IOException, InterruptedException {
+    /** @param wanted whom to make */
+    void people(Accounts accounts, List<String> wanted) throws IOException, InterruptedException {
         Set<String> present = new HashSet<>();
         admin.list("/users").forEach(user -> present.add(user.path("username").asText()));
         List<Cast.Person> missing = Cast.PEOPLE.stream()
-                .filter(person -> !present.contains(person.username()))
+                .filter(person -> wanted.contains(person.username()) && !present.contains(person.username()))
                 .toList();
         // Hashing a password takes memory and a core on purpose: no more at once than a small machine has cores.
         Parallel.each(missing, 2, person -> {

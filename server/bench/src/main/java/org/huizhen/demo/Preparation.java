@@ -21,6 +21,7 @@ final class Preparation {
         DemoFolder folder = new DemoFolder(Program.findHome().resolve("server/bench/target/preparation"));
         folder.reset();
         folder.create();
+        System.setProperty(Program.LEARN, "true");
         DemoLog.to(folder.logs().resolve("demo.log"));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (Demo demo = new Demo(folder, DemoPorts.free())) {

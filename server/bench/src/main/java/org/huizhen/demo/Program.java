@@ -9,6 +9,9 @@ import java.util.List;
 /** How to start one of our programs as a process of its own, as the launcher does. */
 public record Program(Path home, String module, String mainClass, int heapMegabytes) {
 
+    /** System property: processes write down what they have learnt when they end, for the starts after them. */
+    static final String LEARN = "huizhen.learn";
+
     /** The project's folder: system property {@code huizhen.home}, else environment HUIZHEN_HOME. */
     public static Path findHome() {
         String home = System.getProperty("huizhen.home", System.getenv("HUIZHEN_HOME"));
@@ -26,15 +29,14 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
             command.add(setsid.toString());
         }
         command.add(java());
-        Path archive = home.resolve(module).resolve("target").resolve(mainClass + ".jsa");
+        command.addAll(archive());
         command.addAll(List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
-                "-Xshare:auto",
                 "-XX:+UseSerialGC",
                 "-Xmx" + heapMegabytes + "m",
+                // The second compiler waits for what runs often: early on its threads would take half of the machine.
+                "-XX:Tier4InvocationThreshold=30000",
+                "-XX:Tier4MinInvocationThreshold=6000",
+                "-XX:Tier4CompileThreshold=60000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED"));
         String quiet = System.getenv("HUIZHEN_JAVA_QUIET");
@@ -59,6 +61,33 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
         return new Program(findHome(), "dicom-gateway/gateway", "org.huizhen.gateway.GatewayMain", 256);
     }
 
+    /** Classes as an earlier run has loaded them; from Java 25 on with what it has learnt about its methods. */
+    private List<String> archive() throws IOException {
+        Path learnt = learnt();
+        if (Boolean.getBoolean(LEARN) && Runtime.version().feature() >= 25) {
+            Files.deleteIfExists(learnt);
+            return List.of("-XX:AOTCacheOutput=" + learnt, "-Xlog:aot=off");
+        }
+        if (Files.exists(learnt) && Files.getLastModifiedTime(learnt).compareTo(Files.getLastModifiedTime(jar())) > 0) {
+            return List.of("-XX:AOTCache=" + learnt, "-Xlog:aot=off", "-Xlog:cds=off");
+        }
+        Path classes = target().resolve(mainClass + ".jsa");
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + classes,
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-Xshare:auto");
+    }
+
+    private Path target() {
+        return home.resolve(module).resolve("target");
+    }
+
+    private Path learnt() {
+        return target().resolve(mainClass + ".aot");
+    }
+
     private static String java() {
         String asked = System.getenv("HUIZHEN_JAVA");
         return asked != null
@@ -67,12 +96,15 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
     }
 
     private String classPath() throws IOException {
-        Path target = home.resolve(module).resolve("target");
-        try (var jars = Files.newDirectoryStream(target, "huizhen-*.jar")) {
+        return jar() + ":" + target().resolve("lib") + "/*";
+    }
+
+    private Path jar() throws IOException {
+        try (var jars = Files.newDirectoryStream(target(), "huizhen-*.jar")) {
             for (Path jar : jars) {
                 String name = jar.getFileName().toString();
                 if (!name.endsWith("-tests.jar") && !name.endsWith("-sources.jar")) {
-                    return jar + ":" + target.resolve("lib") + "/*";
+                    return jar;
                 }
             }
         }

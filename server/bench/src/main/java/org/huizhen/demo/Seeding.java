@@ -1,6 +1,5 @@
 package org.huizhen.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.concurrent.Future;
  */
 final class Seeding {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(150);
 
     private final DemoFolder folder;
     private final DemoPorts ports;
@@ -55,14 +54,31 @@ final class Seeding {
                 Readiness.awaitHttp("the center", ports.url() + "/health/ready");
                 progress.say("the center answers");
                 Rest admin = signIn("admin");
-                Rest reader = consortium(admin);
-                complete.complete(seed.complete(reader));
-                if (!paired) {
-                    pair(admin);
-                }
+                ConsortiumSeed consortium = new ConsortiumSeed(admin, origin);
+                consortium.organizations();
+                consortium.rules();
+                Future<Void> pairing = executor.submit(() -> {
+                    if (!paired) {
+                        pair(admin, consortium);
+                    }
+                    return null;
+                });
+                consortium.people(accounts, List.of("reader1", "technician2", "reviewer1"));
+                Rest reader = signIn("reader1");
+                Set<String> known = seed.complete(reader);
+                complete.complete(known);
                 Rest technician2 = signIn("technician2");
-                seed.sendByTechnician(technician2, seed.complete(reader));
-                progress.say("CLINIC2's studies are stored");
+                Future<Void> storing = executor.submit(() -> {
+                    seed.sendByTechnician(technician2, known);
+                    progress.say("CLINIC2's studies are stored");
+                    return null;
+                });
+                consortium.qualifications(reader);
+                consortium.people(accounts, Cast.usernames());
+                Rest reviewer = signIn("reviewer1");
+                progress.say("organizations, people, rules and qualifications are there");
+                Parallel.await(pairing);
+                Parallel.await(storing);
                 Parallel.await(sending);
                 Deadline.await(
                         "the arrival of all studies at the center",
@@ -70,7 +86,7 @@ final class Seeding {
                         SHORT,
                         () -> seed.complete(reader).size() == studies.size());
                 progress.say(studies.size() + " studies are at the center");
-                new ReadingSeed(reader, signIn("reviewer1"), technician2).run(studies);
+                new ReadingSeed(reader, reviewer, technician2).run(studies);
                 progress.say("reports are written and signed");
             } finally {
                 complete.cancel(false);
@@ -79,24 +95,10 @@ final class Seeding {
         Files.writeString(folder.seeded(), "seed " + origin.seed() + " " + origin.now() + "\n");
     }
 
-    private Rest consortium(Rest admin) throws IOException, InterruptedException {
-        ConsortiumSeed consortium = new ConsortiumSeed(admin, origin);
-        consortium.organizations();
-        consortium.people(accounts);
-        Rest reader = signIn("reader1");
-        consortium.rules();
-        consortium.qualifications(reader);
-        progress.say("organizations, people, rules and qualifications are there");
-        return reader;
-    }
-
-    private void pair(Rest admin) throws IOException, InterruptedException {
+    /** With a one-time code, by the command that a clinic's IT would use. */
+    private void pair(Rest admin, ConsortiumSeed consortium) throws IOException, InterruptedException {
         ObjectNode wanted = Rest.JSON.createObjectNode();
-        for (JsonNode organization : admin.list("/organizations")) {
-            if (organization.path("code").asText().equals(Cast.CLINIC1)) {
-                wanted.put("organizationId", organization.path("id").asText());
-            }
-        }
+        wanted.put("organizationId", consortium.organizationId(Cast.CLINIC1));
         wanted.put("aeTitle", Cast.CLINIC1);
         String code = admin.post("/gateways/pairing-codes", wanted).path("code").asText();
         Program gateway = Program.gateway();
