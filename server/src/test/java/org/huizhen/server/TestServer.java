@@ -85,6 +85,10 @@ public final class TestServer implements AutoCloseable {
                                             database.password(),
                                             projectFolder().resolve("config/catalog"))
                             + settings);
+            Files.createDirectories(folder.resolve("web/assets"));
+            Files.writeString(
+                    folder.resolve("web/index.html"), "<html><script nonce=\"__CSP_NONCE__\"></script></html>");
+            Files.writeString(folder.resolve("web/assets/index-1a2b3c.js"), "export const a = 1;\n".repeat(500));
             ServerSettings loaded = ServerSettings.load(file).orThrow();
             Services services = new Services(loaded, clock);
             services.start();

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START = Duration.ofSeconds(60);
     private static final String USER = "huizhen";
+    private static final String CANNOT_CONNECT_NOW = "57P03";
 
     /**
      * @param directory holds the cluster; made when absent
@@ -248,7 +250,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
+    /** Waits while PostgreSQL recovers from a kill: it listens before it takes connections. */
     private void createDatabase(String name) {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (true) {
+            try {
+                createIfAbsent(name);
+                return;
+            } catch (SQLException e) {
+                boolean starting = CANNOT_CONNECT_NOW.equals(e.getSQLState());
+                if (!starting || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("PostgreSQL runs but refuses our connection", e);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        }
+    }
+
+    private void createIfAbsent(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
                 Statement statement = connection.createStatement()) {
             try (var found = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
@@ -257,8 +276,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             }
             statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL runs but refuses our connection", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,8 @@ public final class HttpServer implements AutoCloseable {
                 config.routes.addHttpHandler(HandlerType.GET, "/<path>", files::answer);
             });
             config.routes.exception(Exception.class, this::refuse);
+            // Javalin has an answer of its own for these, which would win over the general one.
+            config.routes.exception(HttpResponseException.class, this::refuse);
         });
     }
 

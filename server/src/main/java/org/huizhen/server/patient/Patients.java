@@ -208,8 +208,8 @@ final class Patients {
 
     /** {@code 138****5678}. */
     private static String maskPhone(String phone) {
-        int shown = Math.min(3, phone.length() / 4);
-        int tail = Math.min(4, phone.length() / 3);
+        int shown = Math.min(3, phone.length() / 3);
+        int tail = Math.min(4, phone.length() * 2 / 5);
         return phone.substring(0, shown)
                 + "*".repeat(phone.length() - shown - tail)
                 + phone.substring(phone.length() - tail);
