@@ -2,20 +2,25 @@ import { AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, H
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/session/session';
 
+type May = (permission: Permission) => boolean;
+
 interface Place {
   to: string;
   label: 'worklist' | 'clinic' | 'recognition' | 'matching' | 'users' | 'gateways' | 'audit';
   icon: ReactNode;
-  any: Permission[];
+  shown: (may: May) => boolean;
 }
+
+// The center's readers may file requests as well, but their day is the worklist.
+const isClinic = (may: May): boolean => (may('study.send') || may('reading.request')) && !may('reading.claim');
 
 /** In the order of the day's work; each place is shown to those who may go there. */
 export const navigation: Place[] = [
-  { to: '/worklist', label: 'worklist', icon: <AppstoreOutlined />, any: ['reading.claim'] },
-  { to: '/clinic', label: 'clinic', icon: <HomeOutlined />, any: ['study.send', 'reading.request'] },
-  { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, any: ['recognition.read'] },
-  { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, any: ['study.match'] },
-  { to: '/admin/users', label: 'users', icon: <TeamOutlined />, any: ['user.administer'] },
-  { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, any: ['gateway.administer'] },
-  { to: '/admin/audit', label: 'audit', icon: <AuditOutlined />, any: ['audit.read'] },
+  { to: '/worklist', label: 'worklist', icon: <AppstoreOutlined />, shown: (may) => may('reading.list') && !isClinic(may) },
+  { to: '/clinic', label: 'clinic', icon: <HomeOutlined />, shown: isClinic },
+  { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, shown: (may) => may('recognition.read') },
+  { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') },
+  { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },
+  { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, shown: (may) => may('gateway.administer') },
+  { to: '/admin/audit', label: 'audit', icon: <AuditOutlined />, shown: (may) => may('audit.read') },
 ];

@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
+import { SkeletonRows } from '@/components/skeleton-rows';
 import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
 import { SessionGate, SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
@@ -23,6 +24,7 @@ export function createRoutes() {
     {
       path: '/',
       element: <SessionGate><Shell /></SessionGate>,
+      hydrateFallbackElement: <SkeletonRows rows={12} />,
       errorElement: <Crash />,
       children: [
         { index: true, element: <Landing /> },

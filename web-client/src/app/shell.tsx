@@ -22,7 +22,7 @@ export function Shell() {
     localStorage.setItem(stored, collapsed ? 'open' : 'collapsed');
     setCollapsed(!collapsed);
   };
-  const places = navigation.filter(({ any }) => any.some(session.may));
+  const places = navigation.filter(({ shown }) => shown(session.may));
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">{t('shell:skip')}</a>

@@ -8,6 +8,7 @@ type BodyPart = keyof typeof states.bodyPart;
 export function useExam(): (modality: string, bodyPart?: string, description?: string) => string {
   const { t } = useTranslation('states');
   return (modality, bodyPart, description) => {
+    if (modality === 'ECG') return description && description.toUpperCase() !== 'ECG' ? description : t('modality.ECG');
     const kind = modality in states.modality ? t(`modality.${modality as Modality}`) : modality;
     const part = bodyPart && bodyPart in states.bodyPart ? t(`bodyPart.${bodyPart as BodyPart}`) : bodyPart;
     if (!part && description?.toUpperCase().startsWith(modality)) return description;

@@ -32,8 +32,8 @@ export function landing({ may }: Session): string {
   if (may('reading.claim')) return '/worklist';
   if (may('study.send') || may('reading.request')) return '/clinic';
   if (may('study.match')) return '/matching';
-  if (may('recognition.read')) return '/recognition';
   if (may('reading.list')) return '/worklist';
+  if (may('recognition.read')) return '/recognition';
   if (may('user.administer')) return '/admin/users';
   if (may('gateway.administer')) return '/admin/gateways';
   if (may('audit.read')) return '/admin/audit';

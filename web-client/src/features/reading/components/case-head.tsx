@@ -44,7 +44,7 @@ export function CaseHead({ request }: { request: ReadingRequest }) {
           .join(' · ')}
       </p>
       <p>
-        <span className={styles.label}>{t('indication')}</span> {request.clinicalInfo ?? <span className={styles.soft}>{t('noIndication')}</span>}
+        <span className={styles.label}>{t('indication')}</span> {request.clinicalInfo?.trim() ? request.clinicalInfo : <span className={styles.soft}>{t('noIndication')}</span>}
       </p>
       {earlier.length > 0 ? (
         <details>

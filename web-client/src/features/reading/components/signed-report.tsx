@@ -38,7 +38,7 @@ export function SignedReport({ report, folded }: { report: Report; folded?: bool
           </div>
         ))}
       </dl>
-      <p><span className={styles.label}>{t('reading:indication')}</span> {report.clinicalInfo ?? '–'}</p>
+      <p><span className={styles.label}>{t('reading:indication')}</span> {report.clinicalInfo?.trim() ? report.clinicalInfo : '–'}</p>
       {withdrawn ? null : (
         <>
           <h3>{t(report.modality === 'ECG' ? 'reading:findingsEcg' : 'reading:findings')}</h3>

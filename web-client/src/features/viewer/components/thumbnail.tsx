@@ -1,9 +1,17 @@
 import { useEffect, useState } from 'react';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
 import { useSeriesContent } from '../api';
+import { number, tag } from '../dicomweb/json';
 import type { SeriesEntry } from '../dicomweb/series';
 import { core, startCornerstone } from '../engine/cornerstone';
 import styles from './thumbnail.module.css';
+
+function fit(from: HTMLCanvasElement, to: HTMLCanvasElement): boolean {
+  const scale = Math.min(to.width / from.width, to.height / from.height);
+  const [width, height] = [from.width * scale, from.height * scale];
+  to.getContext('2d')?.drawImage(from, (to.width - width) / 2, (to.height - height) / 2, width, height);
+  return true;
+}
 
 /** The middle image of a series, small; where there is none, its modality as a word. */
 export function Thumbnail({ study, entry }: { study: string; entry: SeriesEntry }) {
@@ -16,15 +24,19 @@ export function Thumbnail({ study, entry }: { study: string; entry: SeriesEntry 
     startCornerstone();
     const first = frame.imageId.replace(/\d+$/, '1');
     wadors.metaDataManager.add(first, frame.metadata as never);
-    core.utilities.loadImageToCanvas({ canvas: element, imageId: frame.imageId, thumbnail: true }).then(
-      () => setDrawn(true),
+    // drawn at its own size first: the loader's canvas is filled from the corner, not fitted
+    const whole = document.createElement('canvas');
+    whole.width = number(frame.metadata, tag.columns) ?? 1;
+    whole.height = number(frame.metadata, tag.rows) ?? 1;
+    core.utilities.loadImageToCanvas({ canvas: whole, imageId: frame.imageId, thumbnail: true }).then(
+      () => setDrawn(fit(whole, element)),
       () => setDrawn(false),
     );
   }, [element, frame]);
   return (
     <span className={styles.box}>
       {drawn ? null : <span className={styles.word}>{entry.modality}</span>}
-      <canvas ref={setElement} width={94} height={70} className={drawn ? styles.canvas : styles.hidden} aria-hidden="true" />
+      <canvas ref={setElement} width={188} height={140} className={drawn ? styles.canvas : styles.hidden} aria-hidden="true" />
     </span>
   );
 }

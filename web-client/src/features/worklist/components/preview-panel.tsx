@@ -36,7 +36,7 @@ export function PreviewPanel({ request, onOpen, onClaim, onClose }: PreviewPanel
       <p>{exam(request.modality, request.study.bodyPart, request.study.description)}</p>
       <p className={styles.soft}>{[request.organization.name, minute(request.study.studyDate)].filter(Boolean).join(' · ')}</p>
       <h3>{t('worklist:preview.indication')}</h3>
-      <p className={styles.words}>{request.clinicalInfo ?? t('worklist:preview.none')}</p>
+      <p className={styles.words}>{request.clinicalInfo?.trim() ? request.clinicalInfo : t('worklist:preview.none')}</p>
       <h3>{t('worklist:preview.history')}</h3>
       {history.isLoading ? <SkeletonRows rows={3} /> : null}
       {earlier?.length === 0 ? <p className={styles.soft}>{t('worklist:preview.noHistory')}</p> : null}
