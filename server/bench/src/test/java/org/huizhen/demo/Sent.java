@@ -1,0 +1,39 @@
+package org.huizhen.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.huizhen.synthetic.Device;
+import org.huizhen.synthetic.Examination;
+import org.huizhen.synthetic.Scan;
+import org.huizhen.synthetic.SyntheticPatient;
+import org.huizhen.synthetic.TextEncoding;
+
+/** A fresh CT series in a folder, as a modality of CLINIC1 would send it. */
+record Sent(Examination examination, Path folder) {
+
+    static Sent ct(Path parent, String patientId, String name, LocalDate birthDate, int slices) throws IOException {
+        Examination examination = new Examination(
+                new Scan.Ct(slices, 5, true),
+                new SyntheticPatient(patientId, name, "M", birthDate),
+                new Device("CLINIC1_CT", "清河镇中心卫生院", "SYNTHETIC", "generator"),
+                new Examination.Order(
+                        LocalDateTime.now(DemoOrigin.ZONE).withNano(0),
+                        "E" + Long.toString(System.nanoTime(), 36),
+                        "胸部CT平扫",
+                        "CHEST"),
+                TextEncoding.GB18030,
+                System.nanoTime());
+        Path folder = Files.createTempDirectory(Files.createDirectories(parent), "series");
+        for (int index = 0; index < slices; index++) {
+            examination.instance(index).writeTo(folder);
+        }
+        return new Sent(examination, folder);
+    }
+
+    String studyUid() {
+        return examination.studyInstanceUid();
+    }
+}
