@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "CT slices of 512 KiB on one association and on eight, senders tuned and as they come.")
 final class IngestBench implements Callable<Integer> {
+    /** Instances sent before anything is timed: a JVM needs hundreds before its code is compiled. */
+    private static final int WARM_UP = 600;
+
     @Option(names = "--rounds", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
     private int rounds;
 
@@ -41,7 +43,6 @@ final class IngestBench implements Callable<Integer> {
 
     private final Map<Row, Samples> results = new LinkedHashMap<>();
     private final Set<String> commands = new LinkedHashSet<>();
-    private final Set<String> commandsOf = new HashSet<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -58,11 +59,26 @@ final class IngestBench implements Callable<Integer> {
                 CtLoad.write(folder.resolve("load-one"), instances, 1),
                 CtLoad.write(folder.resolve("load-many"), instances, associations),
                 CtLoad.write(folder.resolve("load-half"), instances / 2, 1));
-        CtLoad warmUp = CtLoad.write(folder.resolve("load-warm"), Math.max(16, instances / 10), 2);
-        for (int round = 1; round <= rounds; round++) {
-            System.out.printf("round %d of %d%n", round, rounds);
+        CtLoad warmUp = CtLoad.write(folder.resolve("load-warm"), WARM_UP, 2);
+        try (Started started = new Started()) {
             for (Receiver receiver : receivers) {
-                measure(receiver, loads, warmUp, folder.resolve("receiver"));
+                started.start(receiver, Files.createDirectories(folder.resolve("receiver-" + started.size())));
+            }
+            for (Contestant contestant : started.all()) {
+                System.out.println("warming up " + contestant.receiver().name());
+                warmUp.refresh();
+                contestant.senders().getFirst().send(contestant.running().port(), warmUp.folders());
+                contestant.running().clear();
+            }
+            for (int round = 1; round <= rounds; round++) {
+                System.out.printf("round %d of %d%n", round, rounds);
+                for (CtLoad load : loads) {
+                    for (Contestant contestant : started.all()) {
+                        for (Sender sender : contestant.senders()) {
+                            time(contestant, sender, load);
+                        }
+                    }
+                }
             }
         }
         IngestReport report =
@@ -93,31 +109,45 @@ final class IngestBench implements Callable<Integer> {
         return present;
     }
 
-    private void measure(Receiver receiver, List<CtLoad> loads, CtLoad warmUp, Path folder)
-            throws IOException, InterruptedException {
-        Spawned.deleteTree(folder);
-        Files.createDirectories(folder);
-        List<Sender> senders = receiver instanceof LimitReceiver
-                ? List.of(new LimitSender())
-                : List.of(new StorescuSender(true), new StorescuSender(false));
-        try (Receiver.Running running = receiver.start(folder)) {
-            if (commandsOf.add(receiver.name())) {
-                commands.add(receiver.name() + ": " + String.join(" ", running.command()));
-            }
-            warmUp.refresh();
-            senders.getFirst().send(running.port(), warmUp.folders());
-            for (CtLoad load : loads) {
-                for (Sender sender : senders) {
-                    commands.add(sender.name() + ": " + sender.commandLine());
-                    time(receiver, running, sender, load);
-                }
-            }
+    private record Contestant(Receiver receiver, Receiver.Running running) {
+        List<Sender> senders() {
+            return receiver instanceof LimitReceiver
+                    ? List.of(new LimitSender())
+                    : List.of(new StorescuSender(true), new StorescuSender(false));
         }
-        Spawned.deleteTree(folder);
     }
 
-    private void time(Receiver receiver, Receiver.Running running, Sender sender, CtLoad load)
-            throws IOException, InterruptedException {
+    /** All receivers run from the beginning to the end, as servers do, and one at a time is sent to. */
+    private final class Started implements AutoCloseable {
+        private final List<Contestant> all = new ArrayList<>();
+
+        void start(Receiver receiver, Path folder) throws IOException, InterruptedException {
+            Contestant contestant = new Contestant(receiver, receiver.start(folder));
+            all.add(contestant);
+            commands.add(receiver.name() + ": "
+                    + String.join(" ", contestant.running().command()));
+            contestant.senders().forEach(sender -> commands.add(sender.name() + ": " + sender.commandLine()));
+        }
+
+        List<Contestant> all() {
+            return List.copyOf(all);
+        }
+
+        int size() {
+            return all.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Contestant contestant : all) {
+                contestant.running().close();
+            }
+        }
+    }
+
+    private void time(Contestant contestant, Sender sender, CtLoad load) throws IOException, InterruptedException {
+        Receiver receiver = contestant.receiver();
+        Receiver.Running running = contestant.running();
         load.refresh();
         long before = running.held();
         long start = System.nanoTime();
@@ -133,5 +163,6 @@ final class IngestBench implements Callable<Integer> {
         System.out.printf(
                 "  %-34s %-24s %d × %-4d %8.3f s%n",
                 row.receiver(), row.sender(), row.associations(), row.instances(), seconds);
+        running.clear();
     }
 }

@@ -65,6 +65,15 @@ final class LimitReceiver implements Receiver {
         }
 
         @Override
+        public void clear() throws IOException {
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        @Override
         public void close() throws IOException {
             server.close();
         }

@@ -25,6 +25,9 @@ interface Receiver {
         /** Instances that it holds now. */
         long held() throws IOException, InterruptedException;
 
+        /** Removes what it holds where that is files in a folder, to save disk; not timed. */
+        default void clear() throws IOException {}
+
         @Override
         void close() throws IOException;
     }

@@ -57,6 +57,15 @@ record StorescpReceiver(boolean tuned) implements Receiver {
         }
 
         @Override
+        public void clear() throws IOException {
+            try (var files = Files.newDirectoryStream(store)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        @Override
         public void close() {
             process.close();
         }
