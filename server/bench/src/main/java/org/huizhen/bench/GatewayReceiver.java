@@ -48,7 +48,7 @@ final class GatewayReceiver implements Receiver {
                 """.formatted(
                         dicom, http, folder.resolve("center.yaml"), folder.resolve("spool"), folder.resolve("logs")));
         Spawned process = Spawned.start(
-                Program.gateway().command(List.of("run", "--config", config.toString())),
+                Program.gatewayAsInstalled().command(List.of("run", "--config", config.toString())),
                 Map.of(),
                 folder.resolve("out"));
         process.awaitPort(dicom);

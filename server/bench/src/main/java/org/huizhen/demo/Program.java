@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How to start one of our programs as a process of its own, as the launcher does. */
-public record Program(Path home, String module, String mainClass, int heapMegabytes) {
+public record Program(Path home, String module, String mainClass, List<String> options) {
+    private static final String GATEWAY = "org.huizhen.gateway.GatewayMain";
+    private static final List<String> AS_INSTALLED = List.of("-XX:+UseG1GC");
 
     /** System property: processes write down what they have learnt when they end, for the starts after them. */
     static final String LEARN = "huizhen.learn";
@@ -30,15 +32,8 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
         }
         command.add(java());
         command.addAll(archive());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-Xmx" + heapMegabytes + "m",
-                // The second compiler waits for what runs often: early on its threads would take half of the machine.
-                "-XX:Tier4InvocationThreshold=30000",
-                "-XX:Tier4MinInvocationThreshold=6000",
-                "-XX:Tier4CompileThreshold=60000",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
         String quiet = System.getenv("HUIZHEN_JAVA_QUIET");
         if (quiet != null && !quiet.isBlank()) {
             command.add(quiet);
@@ -54,11 +49,26 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
     }
 
     public static Program server() {
-        return new Program(findHome(), "server", "org.huizhen.server.Main", 768);
+        return new Program(findHome(), "server", "org.huizhen.server.Main", forDemo(768));
     }
 
     public static Program gateway() {
-        return new Program(findHome(), "dicom-gateway/gateway", "org.huizhen.gateway.GatewayMain", 256);
+        return new Program(findHome(), "dicom-gateway/gateway", GATEWAY, forDemo(256));
+    }
+
+    /** With the options that the launcher gives to a clinic's gateway. */
+    public static Program gatewayAsInstalled() {
+        return new Program(findHome(), "dicom-gateway/gateway", GATEWAY, AS_INSTALLED);
+    }
+
+    private static List<String> forDemo(int heapMegabytes) {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx" + heapMegabytes + "m",
+                // The second compiler waits for what runs often: early on its threads would take half of the machine.
+                "-XX:Tier4InvocationThreshold=30000",
+                "-XX:Tier4MinInvocationThreshold=6000",
+                "-XX:Tier4CompileThreshold=60000");
     }
 
     /** Classes as an earlier run has loaded them; from Java 25 on with what it has learnt about its methods. */
@@ -68,7 +78,9 @@ public record Program(Path home, String module, String mainClass, int heapMegaby
             Files.deleteIfExists(learnt);
             return List.of("-XX:AOTCacheOutput=" + learnt, "-Xlog:aot=off");
         }
-        if (Files.exists(learnt) && Files.getLastModifiedTime(learnt).compareTo(Files.getLastModifiedTime(jar())) > 0) {
+        if (!options.equals(AS_INSTALLED)
+                && Files.exists(learnt)
+                && Files.getLastModifiedTime(learnt).compareTo(Files.getLastModifiedTime(jar())) > 0) {
             return List.of("-XX:AOTCache=" + learnt, "-Xlog:aot=off", "-Xlog:cds=off");
         }
         Path classes = target().resolve(mainClass + ".jsa");
