@@ -92,6 +92,8 @@ public enum Role {
     AUDITOR("auditor", subtree(AUDIT_READ, ORGANIZATION_READ));
 
     private final String identifier;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.copyOf
     private final Map<Permission, Reach> permissions;
 
     Role(String identifier, Map<Permission, Reach> permissions) {

@@ -29,6 +29,7 @@ final class AuditVerification {
         this.file = file;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row of the query, compared by value below
     private record Link(long sequence, byte[] previous, byte[] mac, int keyVersion, Optional<AuditChain.Row> row) {
         @Override
         public boolean equals(Object other) {

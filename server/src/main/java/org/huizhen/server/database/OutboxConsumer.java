@@ -51,10 +51,8 @@ final class OutboxConsumer implements AutoCloseable {
     private void run() {
         while (!stopping) {
             try {
-                while (!stopping && deliverOne()) {
-                    continue;
-                }
-                if (signal.tryAcquire(1, TimeUnit.SECONDS)) {
+                boolean more = deliverOne();
+                if (!more && signal.tryAcquire(1, TimeUnit.SECONDS)) {
                     signal.drainPermits();
                 }
             } catch (InterruptedException e) {

@@ -33,6 +33,7 @@ final class Idempotency {
         this.database = database;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a row of the query, never compared as a whole
     private record Kept(byte[] digest, Integer status, String answer, String contentType, String location) {}
 
     /** Runs the handler, or answers as it did the first time. */

@@ -15,7 +15,8 @@ import org.huizhen.server.core.ErrorCode;
 public final class SystemResource {
     private final Map<String, BooleanSupplier> checks;
     private final PrometheusMeterRegistry meters;
-    private final String contract = OpenApi.merged().toString();
+    /** Merged when first asked for: reading YAML would slow each start. */
+    private volatile String contract;
 
     /** @param checks what must hold for the server to be of use, by name, in order */
     public SystemResource(Map<String, BooleanSupplier> checks, PrometheusMeterRegistry meters) {
@@ -27,10 +28,14 @@ public final class SystemResource {
         routes.open(HandlerType.GET, "/health/live", context -> context.json(Map.of("status", "up")))
                 .open(HandlerType.GET, "/health/ready", this::ready)
                 .open(HandlerType.GET, "/metrics", this::metrics)
-                .open(
-                        HandlerType.GET,
-                        "/api/v1/openapi.json",
-                        context -> context.contentType("application/json").result(contract));
+                .open(HandlerType.GET, "/api/v1/openapi.json", this::contract);
+    }
+
+    private void contract(Context context) {
+        if (contract == null) {
+            contract = OpenApi.merged().toString();
+        }
+        context.contentType("application/json").result(contract);
     }
 
     private void ready(Context context) {

@@ -51,7 +51,7 @@ final class WebFiles {
         String first = path.length() > 1 ? path.substring(1).split("/", 2)[0] : "";
         Path file = root.resolve(path.substring(1)).normalize();
         boolean named = path.substring(path.lastIndexOf('/') + 1).contains(".");
-        if (named && !NEVER_PAGES.contains(first) || first.equals("assets")) {
+        if ((named && !NEVER_PAGES.contains(first)) || first.equals("assets")) {
             file(context, file, path);
         } else if (NEVER_PAGES.contains(first)) {
             throw new ApiException(ErrorCode.NOT_FOUND);

@@ -29,6 +29,7 @@ final class PatientVault {
     }
 
     /** What a column pair {@code (…_cipher, …_cipher_key)} or {@code (…_hash, …_hash_key)} holds. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by value below
     record Sealed(byte[] bytes, int keyVersion) {
         @Override
         public boolean equals(Object other) {
