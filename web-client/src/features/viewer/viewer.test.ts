@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DicomJson } from './dicomweb/json';
+import { entries, prepare } from './dicomweb/prepare';
 import { firstPart } from './dicomweb/retrieve';
 import { contentOf, sortInstances } from './dicomweb/series';
 import { decodeGroup } from './waveform/decode';
@@ -10,6 +11,7 @@ const instance = (uid: string, number: number, z?: number, more: DicomJson = {})
   '00200013': { vr: 'IS', Value: [number] },
   '00280010': { vr: 'US', Value: [4] },
   '00280011': { vr: 'US', Value: [4] },
+  '7FE00010': { vr: 'OW', BulkDataURI: `/dicomweb/studies/1.2/series/1.2.3/instances/${uid}/bulkdata/7FE00010` },
   ...(z === undefined ? {} : { '00200032': { vr: 'DS', Value: [0, 0, z] }, '00200037': { vr: 'DS', Value: [1, 0, 0, 0, 1, 0] } }),
   ...more,
 });
@@ -38,9 +40,31 @@ describe('contentOf', () => {
     );
   });
 
+  it('takes the instance from the address of the pixels where the data set does not name it', () => {
+    const nameless = { ...instance('1.2.3.4', 1), '00080018': undefined };
+    const content = contentOf('1.2', '1.2.3', [nameless]);
+    expect(content.kind === 'images' && content.frames[0]?.imageId).toContain('/instances/1.2.3.4/frames/1');
+  });
+
+  it('shows no image where there are no pixels', () => {
+    expect(contentOf('1.2', '1.2.3', [{ ...instance('1.2.3.4', 1), '7FE00010': undefined }]).kind).toBe('other');
+  });
+
   it('knows a waveform and an object without images', () => {
     expect(contentOf('1', '2', [{ '54000100': { vr: 'SQ', Value: [{}] } }]).kind).toBe('waveform');
     expect(contentOf('1', '2', [{ '00080016': { Value: ['1.2.840.10008.5.1.4.1.1.88.11'] } }])).toEqual({ kind: 'other', sopClass: '1.2.840.10008.5.1.4.1.1.88.11' });
+  });
+});
+
+describe('prepare', () => {
+  it('turns palettes into numbers and gives a modality where there is none', async () => {
+    const [ready] = await prepare([{ '00281101': { vr: 'US', Value: [2, 0, 16] }, '00281201': { vr: 'OW', InlineBinary: btoa('\x00\x10\x00\x20') } }]);
+    expect(ready?.['00281201']?.Value).toEqual([0x1000, 0x2000]);
+    expect(ready?.['00080060']?.Value).toEqual(['OT']);
+  });
+
+  it('reads palettes of one byte an entry', () => {
+    expect(entries(new Uint8Array([1, 2, 3]), [3, 0, 8])).toEqual([1, 2, 3]);
   });
 });
 

@@ -88,7 +88,7 @@ function StackOverlay({ view, content, entry, patient, accessionNumber, studyDat
       {state.status === 'failed' ? (
         <div className={styles.failed} role="alert">
           <strong>{t('failed.title')}</strong>
-          <span>{state.failure === 'retrieve' ? t('failed.retrieve') : t('failed.body', { syntax: syntax ?? t('failed.unknown') })}</span>
+          <span>{state.failure === 'retrieve' ? t('failed.retrieve') : syntax ? t('failed.body', { syntax }) : t('failed.undecodable')}</span>
           {state.failure === 'retrieve' ? <Button className={styles.again} onClick={() => view.again()}>{t('failed.again')}</Button> : null}
         </div>
       ) : null}

@@ -8,6 +8,7 @@ import { usePatientLine } from '@/components/patient-name';
 import { Problem } from '@/components/problem';
 import { minute } from '@/lib/format/moment';
 import { type DicomJson, items, tag, text } from '../dicomweb/json';
+import { decode } from '../dicomweb/prepare';
 import { bulkData } from '../dicomweb/retrieve';
 import { bulkOf, decodeGroup, longest, type Waveform } from '../waveform/decode';
 import { draw, layOut } from '../waveform/draw';
@@ -43,7 +44,7 @@ async function load(object: DicomJson | undefined, signal: AbortSignal): Promise
   const group = object && longest(items(object, tag.waveforms));
   if (!group) return null;
   const { inline, uri } = bulkOf(group);
-  if (inline) return decodeGroup(group, Uint8Array.from(atob(inline), (letter) => letter.charCodeAt(0))) ?? null;
+  if (inline) return decodeGroup(group, decode(inline)) ?? null;
   return uri ? (decodeGroup(group, await bulkData(uri, signal)) ?? null) : null;
 }
 

@@ -41,15 +41,23 @@ export function inOrder(entries: SeriesEntry[]): SeriesEntry[] {
 export function contentOf(study: string, series: string, instances: DicomJson[]): SeriesContent {
   const waveforms = instances.filter((each) => items(each, tag.waveforms).length > 0);
   if (waveforms.length > 0) return { kind: 'waveform', objects: waveforms };
-  const images = instances.filter((each) => number(each, tag.rows) !== undefined && number(each, tag.columns) !== undefined);
+  const images = instances.filter((each) => number(each, tag.rows) !== undefined && pixels.some((pixel) => each[pixel] !== undefined));
   if (images.length === 0) return { kind: 'other', sopClass: instances[0] && text(instances[0], tag.sopClass) };
   const sorted = sortInstances(images);
   const frames = sorted.flatMap((metadata) => {
-    const path = framesRoot(study, series, text(metadata, tag.sopInstance) ?? '');
+    const path = framesRoot(study, series, instanceOf(metadata));
     const count = Math.max(1, number(metadata, tag.frames) ?? 1);
     return Array.from({ length: count }, (_, index) => ({ imageId: `wadors:${path}${index + 1}`, metadata, frame: index + 1 }));
   });
   return { kind: 'images', frames, frameRate: frameRateOf(sorted[0]) };
+}
+
+const pixels = ['7FE00010', '7FE00008', '7FE00009'];
+
+/** The SOP Instance UID; where the data set lacks it, from the address of its pixels. */
+function instanceOf(metadata: DicomJson): string {
+  const address = pixels.map((pixel) => metadata[pixel]?.BulkDataURI).find((each) => each !== undefined);
+  return text(metadata, tag.sopInstance) ?? /\/instances\/([0-9.]+)/.exec(address ?? '')?.[1] ?? '';
 }
 
 /** Along the normal of the slices where all lie parallel, else by instance number. */

@@ -55,6 +55,7 @@ export class StackView {
     element.addEventListener(Events.CAMERA_MODIFIED, this.#read);
     core.eventTarget.addEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
     core.eventTarget.addEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+    window.addEventListener('unhandledrejection', this.#stuck);
     this.#resizes = new ResizeObserver(() => this.#engine.resize(true, true));
     this.#resizes.observe(element);
   }
@@ -205,6 +206,7 @@ export class StackView {
     this.#element.removeEventListener(Events.CAMERA_MODIFIED, this.#read);
     core.eventTarget.removeEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
     core.eventTarget.removeEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
+    window.removeEventListener('unhandledrejection', this.#stuck);
     destroyToolGroup();
     this.#engine.destroy();
   }
@@ -228,6 +230,11 @@ export class StackView {
   readonly #failed = (event: Event): void => {
     const { imageId, error } = (event as CustomEvent<{ imageId?: string; error?: unknown }>).detail;
     if (this.#frames[this.#state.index]?.imageId === imageId) this.#fail(error);
+  };
+
+  // some failures inside the loader's chain reach nobody and would leave the reader waiting
+  readonly #stuck = (event: PromiseRejectionEvent): void => {
+    if (this.#state.status === 'loading') this.#fail(event.reason);
   };
 
   #fail(error: unknown): void {
