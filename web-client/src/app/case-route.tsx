@@ -8,6 +8,7 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { ReportPanel, useReadingRequest } from '@/features/reading';
 import { StudyViewer } from '@/features/viewer';
 import { useSession } from '@/lib/session/session';
+import { Forbidden } from './notices';
 import { nextCase } from './next-case';
 import styles from './case-route.module.css';
 
@@ -24,7 +25,7 @@ export function CaseRoute() {
   const state = (useLocation().state ?? {}) as CaseState;
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { me } = useSession();
+  const { me, may } = useSession();
   const { message } = App.useApp();
   const request = useReadingRequest(readingRequestId);
   const back = (): void => void navigate(state.from ?? '/');
@@ -40,7 +41,7 @@ export function CaseRoute() {
   return (
     <div className={styles.case}>
       <div className={styles.viewer}>
-        <StudyViewer
+        {may('study.read') ? <StudyViewer
           key={study.studyInstanceUid}
           studyInstanceUid={study.studyInstanceUid}
           patient={patient}
@@ -48,7 +49,7 @@ export function CaseRoute() {
           studyDate={study.studyDate}
           completeness={study.completeness}
           conflicts={study.conflicts ?? 0}
-        />
+        /> : <Forbidden />}
       </div>
       <div className={styles.report}>
         <Button className={styles.back} type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>

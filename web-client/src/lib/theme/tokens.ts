@@ -68,6 +68,8 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       colorWarning: palette.warning,
       colorError: palette.danger,
       colorTextBase: palette.text,
+      colorTextPlaceholder: palette['text-soft'],
+      colorTextDisabled: palette['text-soft'],
       colorBgBase: palette.surface,
       colorBgLayout: palette.ground,
       colorBorder: palette.border,

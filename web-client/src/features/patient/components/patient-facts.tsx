@@ -29,13 +29,15 @@ export function PatientFacts({ patient }: { patient: Patient }) {
   ];
   return (
     <Panel>
-      <dl className={styles.facts}>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+      <div className={styles.row}>
+        <dl className={styles.facts}>
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
         <div className={styles.tools}>
           <StateTag tone={patient.matched ? 'success' : 'neutral'} icon={<LinkOutlined />} title={patient.linkedBy ? t(`linkedBy.${patient.linkedBy}`) : undefined}>
             {t(patient.matched ? 'linked' : 'notLinked')}
@@ -43,7 +45,7 @@ export function PatientFacts({ patient }: { patient: Patient }) {
           {hidden && !reveal.data && may('patient.write') ? <Button size="small" icon={<EyeOutlined />} onClick={() => setAsking('reveal')}>{t('reveal')}</Button> : null}
           {patient.matched && may('patient.link') ? <Button size="small" onClick={() => setAsking('unlink')}>{t('unlink')}</Button> : null}
         </div>
-      </dl>
+      </div>
       <AskReason
         open={asking === 'reveal'}
         title={t('revealTitle')}

@@ -58,7 +58,7 @@ export function PatientFinder({ onChoose, focus }: { onChoose: (patient: Patient
           <li key={patient.id}>
             <button type="button" className={index === place ? styles.active : undefined} onMouseEnter={() => setPlace(index)} onClick={() => onChoose(patient)}>
               <PatientName patient={patient} />
-              <span className={styles.soft}>{[patient.birthDate, patient.localId, patient.idNumberMasked].filter(Boolean).join(' · ')}</span>
+              <span className={styles.soft}>{[patient.birthDate, patient.localId, patient.idNumberMasked, patient.issuer].filter(Boolean).join(' · ')}</span>
               <span className={styles.soft}>{patient.organization.name}</span>
             </button>
           </li>

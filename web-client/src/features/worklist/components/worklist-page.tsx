@@ -74,7 +74,7 @@ export function WorklistPage() {
           <span className={styles.count} role="status">{list.data ? countText : ''}</span>
           <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('common:help.title')} onClick={() => setHelp(true)} />
         </header>
-        <div className={styles.rows}>
+        <div className={styles.rows} role="region" aria-label={t('worklist:title')} tabIndex={0}>
           {list.error ? <Problem title={t('worklist:error')} error={list.error} onRetry={() => void list.refetch()} /> : null}
           {list.isLoading ? <SkeletonRows rows={14} /> : null}
           {requests.length > 0 ? <RequestTable requests={requests} cursor={cursor} onOpen={open} onPoint={setPointed} onPick={put} /> : null}
