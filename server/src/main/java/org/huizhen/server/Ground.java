@@ -60,6 +60,11 @@ final class Ground implements AutoCloseable {
         return postgres.map(EmbeddedPostgres::adopted).orElse(true);
     }
 
+    /** For as long as we live: a PostgreSQL of ours that dies is started again. */
+    void keepDatabaseRunning() {
+        postgres.ifPresent(EmbeddedPostgres::keepRunning);
+    }
+
     /** Closes the pool and stops our own PostgreSQL. */
     @Override
     public void close() {

@@ -195,6 +195,7 @@ public final class Services implements AutoCloseable {
 
     /** Listens and works; returns when everything answers. */
     public void start() {
+        ground.keepDatabaseRunning();
         ground.database.outbox().start();
         signaling.start();
         http.start();

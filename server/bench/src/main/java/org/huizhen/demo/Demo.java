@@ -3,7 +3,6 @@ package org.huizhen.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -100,9 +99,12 @@ final class Demo implements AutoCloseable {
     /** PostgreSQL is unpacked once per build, not once per data folder: that takes seconds. */
     private void sharePostgresBinaries() throws IOException {
         Path link = folder.postgres().resolveSibling("postgres-binaries");
-        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            Path shared = Program.findHome().resolve("server/target/postgres-binaries");
-            Files.createDirectories(shared);
+        Path shared = Program.findHome().resolve("server/target/postgres-binaries");
+        Files.createDirectories(shared); // a clean build has removed it
+        if (Files.isSymbolicLink(link)) {
+            Files.delete(link); // the project may have moved
+        }
+        if (!Files.exists(link)) {
             Files.createSymbolicLink(link, shared);
         }
     }

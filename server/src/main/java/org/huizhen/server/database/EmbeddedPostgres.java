@@ -44,7 +44,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public record Settings(Path directory, int port, Path cache, Optional<Path> pidFile, boolean durable) {}
 
     private final Settings settings;
-    private final Postmaster postmaster;
+    private final Object lock = new Object();
+    private volatile Postmaster postmaster;
+    private boolean closed;
     private final String password;
     private final boolean adopted;
 
@@ -71,11 +73,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Postmaster running = found.orElseGet(() -> launch(settings, folder, binaries, account));
             EmbeddedPostgres postgres = new EmbeddedPostgres(settings, running, password, found.isPresent());
             postgres.createDatabase(USER);
-            if (settings.pidFile().isPresent()) {
-                Files.createDirectories(
-                        settings.pidFile().get().toAbsolutePath().getParent());
-                Files.writeString(settings.pidFile().get(), running.pid() + "\n");
-            }
+            postgres.writePidFile();
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start PostgreSQL in " + folder, e);
@@ -112,9 +110,60 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return adopted;
     }
 
+    /**
+     * From now on until {@link #close} starts it again, on the same port, whenever its process ends. For the server; a
+     * command that is only a guest leaves it alone.
+     */
+    public void keepRunning() {
+        Thread.ofVirtual().name("watch-postgres").start(this::watch);
+    }
+
+    private void watch() {
+        while (true) {
+            ProcessHandle.of(pid()).ifPresent(process -> process.onExit().join());
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                LOG.warn("PostgreSQL, process {}, has ended; it is started again", pid());
+                try {
+                    startAgain();
+                } catch (IOException | RuntimeException e) {
+                    LOG.error("PostgreSQL cannot be started again; the next attempt follows", e);
+                }
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    private void startAgain() throws IOException {
+        Path folder = settings.directory().toAbsolutePath();
+        Path binaries = PostgresBinaries.unpacked(settings.cache().toAbsolutePath());
+        PostgresAccount account = PostgresAccount.choose(folder, binaries);
+        Settings samePort = new Settings(folder, port(), settings.cache(), settings.pidFile(), settings.durable());
+        postmaster =
+                Postmaster.running(folder.resolve("data")).orElseGet(() -> launch(samePort, folder, binaries, account));
+        writePidFile();
+    }
+
+    private void writePidFile() throws IOException {
+        if (settings.pidFile().isPresent()) {
+            Path file = settings.pidFile().get().toAbsolutePath();
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, pid() + "\n");
+        }
+    }
+
     /** Ends connections and stops at once, with everything committed on disk ("fast"). */
     @Override
     public void close() {
+        synchronized (lock) {
+            closed = true;
+            stop();
+        }
+    }
+
+    private void stop() {
         try {
             postmaster.stop();
             if (settings.pidFile().isPresent()) {

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,22 @@ final class EmbeddedPostgresIT {
         assertThat(postgres.pid()).isNotEqualTo(killed);
         assertThat(ask("select n from kept")).isEqualTo("7");
         assertThat(Files.readString(base.resolve("run/pg.pid")).strip()).isEqualTo(Long.toString(postgres.pid()));
+    }
+
+    @Test
+    void isStartedAgainOnTheSamePortWhileItIsKeptRunning() throws Exception {
+        ask("create table kept (n int)", "insert into kept values (8)");
+        postgres.keepRunning();
+        long killed = postgres.pid();
+        int port = postgres.port();
+        new ProcessBuilder("sh", "-c", "kill -9 " + killed).start().waitFor();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (postgres.pid() == killed && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(postgres.pid()).isNotEqualTo(killed);
+        assertThat(postgres.port()).isEqualTo(port);
+        assertThat(ask("select n from kept")).isEqualTo("8");
     }
 
     private String show(String setting) throws SQLException {
