@@ -30,10 +30,9 @@ final class SampleData {
 
     static List<SampleStudy> of(DemoOrigin origin) {
         SampleData data = new SampleData(origin);
-        var today = origin.now().toLocalDate();
         data.fill(
                 Cast.CLINIC1,
-                SampleNames.patients("QH", CLINIC1_PATIENTS, today, data.random.split()),
+                SampleNames.patients("QH", CLINIC1_PATIENTS, data.random.split()),
                 List.of(
                         many(SampleKind.CT_CHEST, 2),
                         many(SampleKind.CT_HEAD, 1),
@@ -43,7 +42,7 @@ final class SampleData {
                         many(SampleKind.ECG_REST, 33)));
         data.fill(
                 Cast.CLINIC2,
-                SampleNames.patients("SQ", CLINIC2_PATIENTS, today, data.random.split()),
+                SampleNames.patients("SQ", CLINIC2_PATIENTS, data.random.split()),
                 List.of(
                         many(SampleKind.CT_ABDOMEN, 1),
                         many(SampleKind.DX_CHEST, 3),

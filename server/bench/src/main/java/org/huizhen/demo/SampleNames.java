@@ -10,6 +10,9 @@ import org.huizhen.synthetic.SyntheticPatient;
 final class SampleNames {
     private record Part(String han, String latin) {}
 
+    /** Ages count from here: the same seed gives the same birth dates on any day. */
+    private static final LocalDate REFERENCE = LocalDate.of(2026, 1, 1);
+
     private static final List<Part> SURNAMES =
             parts("赵Zhao 钱Qian 孙Sun 李Li 周Zhou 吴Wu 郑Zheng 王Wang 冯Feng 陈Chen 褚Chu 卫Wei 蒋Jiang 沈Shen 韩Han 杨Yang"
                     + " 朱Zhu 秦Qin 许Xu 何He 吕Lü 张Zhang 欧阳Ouyang 司马Sima 曹Cao 魏Wei 薛Xue 雷Lei 贺He 罗Luo");
@@ -25,7 +28,7 @@ final class SampleNames {
     /**
      * @param prefix of the patient ids, which tells the clinic
      */
-    static List<SyntheticPatient> patients(String prefix, int count, LocalDate today, SplittableRandom random) {
+    static List<SyntheticPatient> patients(String prefix, int count, SplittableRandom random) {
         List<SyntheticPatient> patients = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             boolean woman = random.nextBoolean();
@@ -37,7 +40,7 @@ final class SampleNames {
                     "%s-%06d".formatted(prefix, 100_000 + random.nextInt(800_000)),
                     last.latin() + "^" + first.latin() + "=" + last.han() + "^" + first.han(),
                     woman ? "F" : "M",
-                    today.minusYears(age).minusDays(random.nextInt(365))));
+                    REFERENCE.minusYears(age).minusDays(random.nextInt(365))));
         }
         return List.copyOf(patients);
     }

@@ -18,8 +18,8 @@ final class Supervised implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STEADY = Duration.ofSeconds(5);
 
     /** What starts the process, where its pid and its output go. */
     record Plan(String name, List<String> command, Path pidFile, Path output, List<Variable> environment) {}

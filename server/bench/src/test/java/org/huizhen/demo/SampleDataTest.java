@@ -32,6 +32,19 @@ final class SampleDataTest {
     }
 
     @Test
+    void keepsPatientsAndUidsOverTheDays() {
+        List<SampleStudy> later =
+                SampleData.of(new DemoOrigin(ORIGIN.seed(), ORIGIN.now().plusDays(200)));
+        assertThat(later.stream().map(study -> study.examination().patient()))
+                .containsExactlyElementsOf(studies.stream()
+                        .map(study -> study.examination().patient())
+                        .toList());
+        assertThat(later.stream().map(SampleStudy::uid))
+                .containsExactlyElementsOf(
+                        studies.stream().map(SampleStudy::uid).toList());
+    }
+
+    @Test
     void hasEveryStageAndModalityAtClinic1() {
         Set<Stage> stages = studies.stream().map(SampleStudy::stage).collect(Collectors.toSet());
         assertThat(stages).containsExactlyInAnyOrder(Stage.values());
