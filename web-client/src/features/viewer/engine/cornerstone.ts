@@ -9,10 +9,19 @@ export const engineId = 'huizhen';
 
 let started = false;
 
+/** Measurements are labelled with a style attribute; set through the CSSOM it is one that a strict style-src allows. */
+function styleByObjectModel(): void {
+  SVGElement.prototype.setAttribute = function setAttribute(this: SVGElement, name: string, value: string): void {
+    if (name === 'style') this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, name, value);
+  };
+}
+
 /** Starts Cornerstone3D once for the page; without WebGL it renders on the CPU. */
 export function startCornerstone(): void {
   if (started) return;
   started = true;
+  styleByObjectModel();
   core.init();
   initLoader({ maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))) });
   tools.init();
