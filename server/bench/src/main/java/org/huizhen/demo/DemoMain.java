@@ -44,7 +44,12 @@ public final class DemoMain implements Callable<Integer> {
     private Long seed;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DemoMain()).execute(arguments));
+        CommandLine line = new CommandLine(new DemoMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            System.err.println("the demo did not start: " + failure.getMessage());
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 
     @Override

@@ -58,7 +58,7 @@ enum SampleKind {
             case CT_ABDOMEN -> new Scan.Ct(24, 8, finding);
             case DX_CHEST ->
                 number == 0
-                        ? new Scan.Dx(2048, 2048, 14, false, true)
+                        ? new Scan.Dx(1536, 1536, 14, false, true)
                         : new Scan.Dx(1024, 1024, 12, number % 4 == 2, finding);
             case DX_KNEE -> new Scan.Dx(1024, 1024, 12, false, finding);
             case US_ABDOMEN -> number % 5 == 1 ? new Scan.Us(4, true) : new Scan.Us(8, false);

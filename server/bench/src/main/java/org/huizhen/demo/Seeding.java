@@ -2,14 +2,17 @@ package org.huizhen.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.huizhen.gateway.forward.PairingCall;
 
 /**
  * Fills an empty center. Each step looks at what is there and adds what is missing, so a seeding that was cut goes on
@@ -95,29 +98,14 @@ final class Seeding {
         Files.writeString(folder.seeded(), "seed " + origin.seed() + " " + origin.now() + "\n");
     }
 
-    /** With a one-time code, by the command that a clinic's IT would use. */
+    /** With a one-time code, by the call behind {@code huizhen pair}. */
     private void pair(Rest admin, ConsortiumSeed consortium) throws IOException, InterruptedException {
         ObjectNode wanted = Rest.JSON.createObjectNode();
         wanted.put("organizationId", consortium.organizationId(Cast.CLINIC1));
         wanted.put("aeTitle", Cast.CLINIC1);
         String code = admin.post("/gateways/pairing-codes", wanted).path("code").asText();
-        Program gateway = Program.gateway();
-        Process process = new ProcessBuilder(gateway.command(List.of(
-                        "pair",
-                        code,
-                        "--center",
-                        ports.url(),
-                        "--config",
-                        folder.gatewayConfig().toString())))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.logs().resolve("pair.out").toFile()))
-                .start();
-        int exit = process.waitFor();
-        if (exit != 0) {
-            throw new IOException(
-                    "pairing ended with " + exit + ", see " + folder.logs().resolve("pair.out"));
-        }
+        PairingCall.pair(URI.create(ports.url()), code, Cast.placeName(Cast.CLINIC1), Optional.empty())
+                .store(folder.pairing());
         progress.say("CLINIC1's gateway is paired");
     }
 

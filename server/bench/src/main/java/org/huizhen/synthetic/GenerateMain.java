@@ -101,6 +101,10 @@ public final class GenerateMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new GenerateMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    System.err.println("nothing generated: " + failure);
+                    return 1;
+                })
                 .execute(arguments));
     }
 

@@ -17,20 +17,20 @@ enum Radiograph {
             boolean aboveDiaphragm = y < dome;
             double lung = 0;
             if (aboveDiaphragm) {
-                lung = profile(Math.hypot((Math.abs(x) - 76) / 66, (y + 15) / 142));
+                lung = profile(Plane.distance((Math.abs(x) - 76) / 66, (y + 15) / 142));
                 water -= 150 * lung;
             } else {
                 water += 46 * Math.min(1, (y - dome) / 26);
             }
-            water += 95 * profile(Math.hypot((x - 22 - y * 0.2) / 66, (y - 48) / 60));
-            water += 55 * profile(x / 40) + 26 * profile(Math.hypot((x - 34) / 17, (y + 72) / 18));
+            water += 95 * profile(Plane.distance((x - 22 - y * 0.2) / 66, (y - 48) / 60));
+            water += 55 * profile(x / 40) + 26 * profile(Plane.distance((x - 34) / 17, (y + 72) / 18));
             water -= y < -30 ? 30 * profile(x / 8.5) : 0;
             water += 42 * profile(x / 18) * (0.8 + 0.2 * Math.cos(y / 24 * 2 * Math.PI));
             water += ribs(x, y, wide);
             water += 24 * band(y + 128 + Math.abs(x) * 0.16, 6.5) * (Math.abs(x) > 10 && Math.abs(x) < 150 ? 1 : 0);
             water += 9 * lung * Math.sin(x / 5.1 + Math.sin(y / 9.3) * 2) * Math.sin(y / 6.7 + x / 17);
             if (finding) {
-                water += 42 * profile(Math.hypot(x + 84, y + 24) / 15);
+                water += 42 * profile(Plane.distance(x + 84, y + 24) / 15);
             }
             return Math.max(0, water);
         }
@@ -59,8 +59,8 @@ enum Radiograph {
             if (y < -4) {
                 double wide = 40 - 22 * shaft;
                 water += cylinder(x, wide, 90 - 30 * shaft);
-                water -= y > -22 ? 60 * profile(Math.hypot(x / 10, (y + 4) / 16)) : 0;
-                water += 34 * profile(Math.hypot(x / 21, (y + 34) / 22));
+                water -= y > -22 ? 60 * profile(Plane.distance(x / 10, (y + 4) / 16)) : 0;
+                water += 34 * profile(Plane.distance(x / 21, (y + 34) / 22));
             } else if (y > 5) {
                 double wide = 38 - 23 * shaft;
                 water += cylinder(x, wide, 84 - 30 * shaft);

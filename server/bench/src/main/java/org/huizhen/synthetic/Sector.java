@@ -23,7 +23,7 @@ final class Sector {
         bladderX = noise.between(-34, -18);
         float last = 0;
         for (int at = 0; at < speckle.length; at++) {
-            double amplitude = Math.hypot(noise.normal(), noise.normal());
+            double amplitude = Plane.distance(noise.normal(), noise.normal());
             last = (float) (0.55 * amplitude + 0.45 * last);
             speckle[at] = last;
         }
@@ -96,17 +96,17 @@ final class Sector {
         if (y < 10) {
             return 1.5 + 0.4 * Math.sin(y * 2.2);
         }
-        double diaphragm = Math.abs(Math.hypot(x + 10, y - 40) - 112);
+        double diaphragm = Math.abs(Plane.distance(x + 10, y - 40) - 112);
         if (diaphragm < 1.8) {
             return 2.6;
         }
-        double bladder = Math.hypot((x - bladderX) / 13, (y - 62) / 24);
+        double bladder = Plane.distance((x - bladderX) / 13, (y - 62) / 24);
         if (bladder < 1) {
             return bladder > 0.9 ? 1.9 : 0.02;
         }
         double turned = (x - kidneyX) * 0.86 + (y - 104) * 0.5;
         double across = (y - 104) * 0.86 - (x - kidneyX) * 0.5;
-        double kidney = Math.hypot(turned / 44, across / 21);
+        double kidney = Plane.distance(turned / 44, across / 21);
         if (kidney < 1) {
             return kidney < 0.45 ? 1.8 : kidney > 0.94 ? 1.7 : 0.55;
         }
@@ -114,14 +114,14 @@ final class Sector {
         if (portal < 5 && Math.abs(x) < 40) {
             return portal > 4 ? 1.7 : 0.12;
         }
-        return Math.hypot(x + 10, y - 40) > 112 ? 0.3 : 0.95;
+        return Plane.distance(x + 10, y - 40) > 112 ? 0.3 : 0.95;
     }
 
     private static int cellAt(int column, int row) {
         double x = (column - COLUMNS / 2.0) * MILLIMETRES_PER_PIXEL;
         double y = row * MILLIMETRES_PER_PIXEL - 22 + PROBE_RADIUS;
         double angle = Math.atan2(x, y);
-        double deep = Math.hypot(x, y) - PROBE_RADIUS;
+        double deep = Plane.distance(x, y) - PROBE_RADIUS;
         if (Math.abs(angle) >= HALF_ANGLE || deep < 0 || deep >= FIELD) {
             return -1;
         }
