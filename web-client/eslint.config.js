@@ -30,4 +30,9 @@ export default tseslint.config(
   },
   { files: ['src/**/*.test.{ts,tsx}'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['scripts/**/*.mjs', 'eslint/**/*.js', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  {
+    // runs in Node, with functions that run in the page
+    files: ['e2e/**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', document: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+  },
 );

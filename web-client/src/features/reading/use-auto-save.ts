@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/call';
 import { slugOf } from '@/lib/api/problem';
 import type { ReportContent, ReportDraft } from '@/lib/api/schema';
@@ -34,10 +34,12 @@ export function useAutoSave(requestId: string, draft: ReportDraft) {
       saver.leave();
     };
   }, [saver]);
+  // Two edits may come before one render: each builds on the one before it, not on what was last drawn.
+  const latest = useRef(content);
   const edit = (change: Partial<ReportContent>): void => {
-    const next = { ...content, ...change };
-    setContent(next);
-    saver.edit(next);
+    latest.current = { ...latest.current, ...change };
+    setContent(latest.current);
+    saver.edit(latest.current);
   };
   return { content, edit, state, flush: () => saver.flush() };
 }

@@ -49,7 +49,7 @@ final class Features {
         return new ReadingStates.ReadingState(
                 reading.requestId(),
                 reading.status(),
-                Optional.empty(),
+                reading.readerName(),
                 reading.reportId().filter(id -> reading.finalAt().isPresent()));
     }
 

@@ -59,6 +59,11 @@ public final class DemoUnderTest implements AutoCloseable {
         return ports.clinicDicom();
     }
 
+    /** The file with everybody's password. */
+    public Path accounts() {
+        return folder.accounts();
+    }
+
     public Path logs() {
         return folder.logs();
     }
@@ -137,7 +142,8 @@ public final class DemoUnderTest implements AutoCloseable {
         demo.close();
     }
 
-    private static Path projectFolder() {
+    /** The folder of the whole project. */
+    static Path projectFolder() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve(".mvn"))) {
             folder = folder.getParent();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillIT {
     private static final int ROUNDS = Integer.getInteger("huizhen.kill.rounds", 20);
+    private static final List<String> VICTIMS = List.of("gateway", "server");
     private static final int SLICES = 10;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -52,7 +53,7 @@ final class KillIT {
                         SLICES);
                 List<String> stored = new ArrayList<>();
                 acknowledged.put(sent.studyUid(), stored);
-                String victim = round % 2 == 0 ? "gateway" : "server";
+                String victim = VICTIMS.get(round % VICTIMS.size());
                 long pid = demo.pid(victim);
                 Thread plug = Thread.ofPlatform().start(pulling(pid, random.nextInt(250)));
                 send(client, demo.dicomPort(), sent.folder(), stored);
@@ -119,6 +120,17 @@ final class KillIT {
     }
 
     private static void whole(Rest reader, String studyUid, int instances) throws IOException, InterruptedException {
+        try {
+            await(reader, studyUid, instances);
+        } catch (IOException e) {
+            List<JsonNode> seen = reader.list("/studies").stream()
+                    .filter(study -> study.path("studyInstanceUid").asText().equals(studyUid))
+                    .toList();
+            throw new IOException("not whole at the center, which knows " + seen, e);
+        }
+    }
+
+    private static void await(Rest reader, String studyUid, int instances) throws IOException, InterruptedException {
         DemoUnderTest.await(
                 reader,
                 "/studies",

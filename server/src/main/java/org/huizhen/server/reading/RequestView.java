@@ -104,7 +104,8 @@ record RequestView(
                 request.reviewer,
                 request.submittedAt,
                 due.orElse(null),
-                due.map(at -> Duration.between(now, at).toSeconds()).orElse(null),
+                due.map(at -> Math.ceilDiv(Duration.between(now, at).toMillis(), 1000L))
+                        .orElse(null),
                 due.isPresent() ? !request.clockStarted : null,
                 request.clinicalInfo,
                 request.reasons.returned(),
