@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
 import type { ReadingRequest, ReportReview } from '@/lib/api/schema';
@@ -7,7 +7,7 @@ export function useReadingRequest(id: string) {
   return useQuery({ queryKey: keys.readingRequest(id), queryFn: ({ signal }) => call('getReadingRequest', { path: { id }, signal }) });
 }
 
-/** The draft as it was when the editor opened; afterwards the editor is the truth until it is reloaded. */
+/** The draft as the server was last seen to hold it; what of it reaches the editor is decided by `AutoSave`. */
 export function useDraft(id: string, enabled: boolean) {
   return useQuery({
     queryKey: keys.draft(id),
@@ -26,6 +26,11 @@ export function useReportVersions(id: string, enabled: boolean) {
   return useQuery({ queryKey: keys.reportVersions(id), queryFn: ({ signal }) => call('listReportVersions', { path: { id }, signal }), enabled });
 }
 
+/** Takes an answer into the cache unless a later one is there already. */
+export function adopt(queries: QueryClient, next: ReadingRequest): void {
+  queries.setQueryData<ReadingRequest>(keys.readingRequest(next.id), (before) => (before && before.version > next.version ? before : next));
+}
+
 type Step =
   | { act: 'claim' | 'release' | 'renew' | 'finish' | 'preliminary' }
   | { act: 'return' | 'takeOver'; reason: string }
@@ -37,10 +42,10 @@ export function useStep(request: ReadingRequest) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (step: Step) => take(step, request, await currentVersion()),
-    onSuccess: (next, step) => {
-      queries.setQueryData(keys.readingRequest(next.id), next);
-      // somebody else may have written since the case was opened
-      if (step.act === 'claim' || step.act === 'takeOver') void queries.invalidateQueries({ queryKey: keys.draft(next.id) });
+    onSuccess: async (next) => {
+      // somebody else may have written since the case was opened: the editor opens on what stands now
+      await queries.invalidateQueries({ queryKey: keys.draft(next.id) });
+      adopt(queries, next);
       void queries.invalidateQueries({ queryKey: keys.readingRequests });
     },
     onError: () => void queries.invalidateQueries({ queryKey: keys.readingRequest(request.id), exact: true }),

@@ -7,6 +7,15 @@ export function contentOf({ findings, conclusion, positive, imageQuality, itemCo
   return { findings, conclusion, positive, imageQuality, itemCode, measurements };
 }
 
+/** The same words and choices; what is absent equals what is empty. */
+export function sameContent(a: ReportContent, b: ReportContent): boolean {
+  return comparable(a) === comparable(b);
+}
+
+function comparable({ findings, conclusion, positive, imageQuality, itemCode, measurements }: ReportContent): string {
+  return JSON.stringify([findings ?? '', conclusion ?? '', positive ?? null, imageQuality ?? '', itemCode ?? '', measurements ?? []]);
+}
+
 export function needsItem(request: Pick<ReadingRequest, 'itemChoices'>): boolean {
   return (request.itemChoices?.length ?? 0) > 1;
 }

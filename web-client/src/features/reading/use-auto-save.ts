@@ -1,45 +1,56 @@
-import { useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '@/lib/api/call';
+import { keys } from '@/lib/api/keys';
 import { slugOf } from '@/lib/api/problem';
 import type { ReportContent, ReportDraft } from '@/lib/api/schema';
-import { AutoSave, type SaveState } from './auto-save';
-import { contentOf } from './content';
+import { AutoSave, type Stored } from './auto-save';
+import { contentOf, sameContent } from './content';
+import { OpenDrafts } from './open-drafts';
 
-/** The draft under the user's hands, saved as it is typed. */
-export function useAutoSave(requestId: string, draft: ReportDraft) {
-  const [content, setContent] = useState<ReportContent>(() => contentOf(draft));
-  const [state, setState] = useState<SaveState>({ status: draft.savedAt ? 'saved' : 'clean', savedAt: draft.savedAt, error: undefined });
-  const [saver] = useState(
-    () =>
-      new AutoSave<ReportContent>(
-        {
-          save: (next, version) => call('saveReportDraft', { path: { id: requestId }, body: next, version }),
-          slug: slugOf,
-          later: (run, ms) => {
-            const timer = setTimeout(run, ms);
-            return () => clearTimeout(timer);
-          },
-          onState: setState,
-        },
-        draft,
-      ),
+const drafts = new OpenDrafts<AutoSave<ReportContent>>();
+
+function storedOf(draft: ReportDraft): Stored<ReportContent> {
+  return { content: contentOf(draft), version: draft.version, savedAt: draft.savedAt };
+}
+
+function saverOf(requestId: string, draft: ReportDraft): AutoSave<ReportContent> {
+  return new AutoSave<ReportContent>(
+    {
+      save: async (next, version) => storedOf(await call('saveReportDraft', { path: { id: requestId }, body: next, version })),
+      load: async () => storedOf(await call('getReportDraft', { path: { id: requestId } })),
+      same: sameContent,
+      slug: slugOf,
+      later: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    storedOf(draft),
   );
+}
+
+/** The draft under the user's hands, saved as it is typed. `draft` is what the server was last seen to hold. */
+export function useAutoSave(requestId: string, me: string, draft: ReportDraft, editable: boolean) {
+  const queries = useQueryClient();
+  const key = `${me} ${requestId}`;
+  const [saver] = useState(() => drafts.of(key, () => saverOf(requestId, draft)));
+  const state = useSyncExternalStore(saver.subscribe, saver.get);
+  useEffect(() => drafts.enter(key, saver), [key, saver]);
+  useEffect(() => saver.offer(storedOf(draft)), [saver, draft]);
+  useEffect(() => {
+    if (editable) saver.regained();
+  }, [saver, editable]);
+  const lost = state.status === 'lost';
+  useEffect(() => {
+    if (lost) void queries.invalidateQueries({ queryKey: keys.readingRequest(requestId) });
+  }, [queries, requestId, lost]);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {
-      if (!['clean', 'saved'].includes(saver.state.status)) event.preventDefault();
+      if (!saver.settled) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
-    return () => {
-      window.removeEventListener('beforeunload', warn);
-      saver.leave();
-    };
+    return () => window.removeEventListener('beforeunload', warn);
   }, [saver]);
-  // Two edits may come before one render: each builds on the one before it, not on what was last drawn.
-  const latest = useRef(content);
-  const edit = (change: Partial<ReportContent>): void => {
-    latest.current = { ...latest.current, ...change };
-    setContent(latest.current);
-    saver.edit(latest.current);
-  };
-  return { content, edit, state, flush: () => saver.flush() };
+  return { state, saver };
 }

@@ -5,6 +5,7 @@ import { keys } from '@/lib/api/keys';
 import { slugOf } from '@/lib/api/problem';
 import type { ReadingRequest } from '@/lib/api/schema';
 import { useNow } from '@/lib/time/use-now';
+import { adopt } from './api';
 import { type Hold, holdOf } from './hold';
 
 const every = 4 * 60_000;
@@ -19,7 +20,7 @@ export function useLease(request: ReadingRequest, me: string): { hold: Hold; los
   if (mine && !held) setHeld(true);
   const renew = useEffectEvent(async () => {
     try {
-      queries.setQueryData(keys.readingRequest(request.id), await call('renewReadingLease', { path: { id: request.id } }));
+      adopt(queries, await call('renewReadingLease', { path: { id: request.id } }));
     } catch (error) {
       if (slugOf(error) !== 'offline') void queries.invalidateQueries({ queryKey: keys.readingRequest(request.id), exact: true });
     }

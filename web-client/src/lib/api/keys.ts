@@ -4,7 +4,8 @@ export const keys = {
   readingRequests: ['reading-requests'] as const,
   readingCounts: ['reading-requests', 'counts'] as const,
   readingRequest: (id: string) => ['reading-request', id] as const,
-  draft: (id: string) => ['reading-request', id, 'draft'] as const,
+  /** Not under `reading-request`: a change of the request alone need not fetch it. */
+  draft: (id: string) => ['draft', id] as const,
   studies: ['studies'] as const,
   study: (id: string) => ['study', id] as const,
   report: (id: string) => ['report', id] as const,

@@ -1,11 +1,11 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { keys } from './keys';
 
-/** What a change of a resource makes stale in the query cache; the draft under the user's hands is never among it. */
+/** What a change of a resource makes stale in the query cache. The words under the user's hands are no part of the cache. */
 export function staleAfter(resource: string, id: string): QueryKey[] {
   switch (resource) {
     case 'readingRequest':
-      return [keys.readingRequests, keys.readingRequest(id), keys.studies];
+      return [keys.readingRequests, keys.readingRequest(id), keys.draft(id), keys.studies];
     case 'study':
       return [keys.studies, keys.study(id), keys.readingRequests, ['reading-request'], ['patient']];
     case 'report':

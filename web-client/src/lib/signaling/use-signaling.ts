@@ -26,7 +26,7 @@ export function useSignaling(): void {
         for (const key of staleAfter(resource, resourceId)) waiting.set(JSON.stringify(key), key);
         timer ??= setTimeout(flush, gather);
       },
-      onGap: () => void queries.invalidateQueries({ predicate: (query) => query.queryKey[2] !== 'draft' }),
+      onGap: () => void queries.invalidateQueries(),
       later: (run, ms) => {
         const handle = setTimeout(run, ms);
         return () => clearTimeout(handle);

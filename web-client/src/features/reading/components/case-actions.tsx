@@ -21,6 +21,8 @@ interface CaseActionsProps {
   claimAtOnce: boolean;
   /** Checks and saves what has been written; false keeps the case open. */
   beforeFinish: () => Promise<boolean>;
+  /** Saves what has been written before the claim is given up; false keeps it. */
+  beforeLeaving: () => Promise<boolean>;
   save: ReactNode;
   onDone: (kind: 'write' | 'review') => void;
 }
@@ -29,7 +31,7 @@ type Asking = 'return' | 'takeOver' | 'amend' | 'void';
 const behindMenu: Action[] = ['preliminary', 'return', 'release', 'takeOver', 'amend', 'void'];
 
 /** Footer of the case: save state, the main step, the rest behind a menu. */
-export function CaseActions({ request, lease, claimAtOnce, beforeFinish, save, onDone }: CaseActionsProps) {
+export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeLeaving, save, onDone }: CaseActionsProps) {
   const { t } = useTranslation('reading');
   const { message, modal } = App.useApp();
   const problem = useProblemText();
@@ -57,6 +59,16 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, save, o
       setBusy(false);
     }
   };
+  const release = async (): Promise<void> => {
+    if (!(await beforeLeaving())) return;
+    lease.letGo();
+    step.mutate({ act: 'release' }, { onError: fail });
+  };
+  const sendBack = async (act: 'return', reason: string): Promise<void> => {
+    if (hold.kind === 'mine' && !(await beforeLeaving())) return;
+    lease.letGo();
+    step.mutate({ act, reason }, { onSuccess: () => setAsking(undefined), onError: fail });
+  };
   const preliminary = (): void =>
     void modal.confirm({
       title: t('preliminaryTitle'),
@@ -80,10 +92,7 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, save, o
     takeOver: () => setAsking('takeOver'),
     amend: () => setAsking('amend'),
     void: () => setAsking('void'),
-    release: () => {
-      lease.letGo();
-      step.mutate({ act: 'release' }, { onError: fail });
-    },
+    release: () => void release(),
   };
 
   const claimedOnce = useRef(false);
@@ -146,8 +155,8 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, save, o
           busy={step.isPending}
           onCancel={() => setAsking(undefined)}
           onOk={(reason) => {
-            if (asking === 'return') lease.letGo();
-            step.mutate({ act: asking, reason }, { onSuccess: () => setAsking(undefined), onError: fail });
+            if (asking === 'return') void sendBack(asking, reason);
+            else step.mutate({ act: asking, reason }, { onSuccess: () => setAsking(undefined), onError: fail });
           }}
         />
       ) : null}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { ReadingRequest, ReportDraft } from '@/lib/api/schema';
+import type { ReadingRequest, ReportContent, ReportDraft } from '@/lib/api/schema';
+import { useSession } from '@/lib/session/session';
 import { type Gap, gaps, needsItem } from '../content';
 import { useAutoSave } from '../use-auto-save';
 import type { useLease } from '../use-lease';
@@ -14,13 +15,16 @@ interface EditorProps {
   editable: boolean;
   lease: ReturnType<typeof useLease>;
   claimAtOnce: boolean;
-  reload: () => void;
   onDone: (kind: 'write' | 'review') => void;
 }
 
 /** The draft with its autosave; locked words stay readable and can be copied. */
-export function Editor({ request, draft, editable, lease, claimAtOnce, reload, onDone }: EditorProps) {
-  const { content, edit, state, flush } = useAutoSave(request.id, draft);
+export function Editor({ request, draft, editable, lease, claimAtOnce, onDone }: EditorProps) {
+  const { me } = useSession();
+  const { state, saver } = useAutoSave(request.id, me.id, draft, editable);
+  const { content } = state;
+  // two edits may come before one render: each builds on the one before it, not on what was last drawn
+  const edit = (change: Partial<ReportContent>): void => saver.edit({ ...saver.get().content, ...change });
   const [missing, setMissing] = useState<Gap[]>([]);
   const locked = !editable || state.status === 'lost' || state.status === 'stale';
   const beforeFinish = async (): Promise<boolean> => {
@@ -30,7 +34,7 @@ export function Editor({ request, draft, editable, lease, claimAtOnce, reload, o
       document.getElementById(`report-${open[0] ?? ''}`)?.focus();
       return false;
     }
-    return flush();
+    return saver.flush();
   };
   return (
     <>
@@ -42,7 +46,8 @@ export function Editor({ request, draft, editable, lease, claimAtOnce, reload, o
         lease={lease}
         claimAtOnce={claimAtOnce}
         beforeFinish={beforeFinish}
-        save={<SaveLine state={state} content={content} hold={lease.hold} reload={reload} />}
+        beforeLeaving={() => saver.flush()}
+        save={<SaveLine state={state} hold={lease.hold} keepMine={() => saver.keepMine()} takeTheirs={() => saver.takeTheirs()} />}
         onDone={onDone}
       />
     </>

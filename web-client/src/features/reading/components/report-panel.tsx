@@ -12,6 +12,8 @@ import { Notices } from './notices';
 import { SignedReport } from './signed-report';
 import styles from './report-panel.module.css';
 
+const nothingToSave = (): Promise<boolean> => Promise.resolve(true);
+
 export interface ReportPanelProps {
   request: ReadingRequest;
   /** Claim as soon as it opens: the reader came here by "finish and next". */
@@ -42,17 +44,15 @@ export function ReportPanel({ request, claimAtOnce, onDone }: ReportPanelProps) 
       </div>
       {draft.data && seesDraft ? (
         <Editor
-          key={`${request.id} ${draft.dataUpdatedAt}`}
           request={request}
           draft={draft.data}
           editable={editable}
           lease={lease}
           claimAtOnce={claimAtOnce}
-          reload={() => void draft.refetch()}
           onDone={onDone}
         />
       ) : seesDraft ? null : (
-        <CaseActions request={request} lease={lease} claimAtOnce={false} beforeFinish={() => Promise.resolve(true)} save={null} onDone={onDone} />
+        <CaseActions request={request} lease={lease} claimAtOnce={false} beforeFinish={nothingToSave} beforeLeaving={nothingToSave} save={null} onDone={onDone} />
       )}
     </section>
   );

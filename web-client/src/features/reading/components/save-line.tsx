@@ -8,17 +8,25 @@ import type { SaveState } from '../auto-save';
 import type { Hold } from '../hold';
 import styles from './save-line.module.css';
 
+interface SaveLineProps {
+  state: SaveState<ReportContent>;
+  hold: Hold;
+  keepMine: () => void;
+  takeTheirs: () => Promise<void>;
+}
+
 /** The state of saving in words, and the way out when it was refused. */
-export function SaveLine({ state, content, hold, reload }: { state: SaveState; content: ReportContent; hold: Hold; reload: () => void }) {
+export function SaveLine({ state, hold, keepMine, takeTheirs }: SaveLineProps) {
   const { t } = useTranslation('reading');
   const { message } = App.useApp();
   const problem = useProblemText();
   const bad = ['failed', 'refused', 'stale', 'lost'].includes(state.status);
   const icon = bad ? <ExclamationCircleFilled /> : state.status === 'saved' ? <CheckOutlined /> : hold.kind === 'mine' ? <CloudSyncOutlined /> : <LockOutlined />;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText([content.findings, content.conclusion].filter(Boolean).join('\n\n'));
+    await navigator.clipboard.writeText([state.content.findings, state.content.conclusion].filter(Boolean).join('\n\n'));
     void message.success(t('save.copied'));
   };
+  const load = (): void => void takeTheirs().catch((error: unknown) => void message.error(problem(error)));
   const words = state.status === 'saved' ? t('save.saved', { at: minute(state.savedAt).slice(-5) }) : t(`save.${state.status}`);
   return (
     <div className={styles.line}>
@@ -29,7 +37,8 @@ export function SaveLine({ state, content, hold, reload }: { state: SaveState; c
       {state.status === 'stale' || state.status === 'lost' ? (
         <>
           <Button size="small" onClick={() => void copy()}>{t('save.copy')}</Button>
-          <Button size="small" onClick={reload}>{t('save.reload')}</Button>
+          {state.status === 'stale' && hold.kind === 'mine' ? <Button size="small" onClick={keepMine}>{t('save.keepMine')}</Button> : null}
+          <Button size="small" onClick={load}>{t('save.reload')}</Button>
         </>
       ) : null}
     </div>
