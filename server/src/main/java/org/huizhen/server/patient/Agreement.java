@@ -2,23 +2,32 @@ package org.huizhen.server.patient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What two patients have in common.
  *
- * @param score 0 to 100: identity number 50, name 20, birth date 20, sex 10
+ * @param score 0 to 100: identity number 50, the same organization's Patient ID 30, name 20, birth date 20, sex 10
  */
 record Agreement(int score, List<String> agrees, List<String> differs) {
+    private static final List<String> PERSON = List.of("name", "birthDate", "sex");
 
-    static Agreement of(Patient a, Patient b, boolean sameIdentityNumber) {
+    /** Which numbers two patients share; a Patient ID counts inside one organization only. */
+    record Shared(boolean identityNumber, boolean localId) {}
+
+    static Agreement of(Patient a, Patient b, Shared shared) {
         List<String> agrees = new ArrayList<>();
         List<String> differs = new ArrayList<>();
         int score = 0;
-        if (sameIdentityNumber) {
+        if (shared.identityNumber()) {
             agrees.add("idNumber");
             score += 50;
         } else if (a.identityMask().isPresent() && b.identityMask().isPresent()) {
             differs.add("idNumber");
+        }
+        if (shared.localId()) {
+            agrees.add("localId");
+            score += 30;
         }
         if (PersonNames.key(a.name()).equals(PersonNames.key(b.name()))) {
             agrees.add("name");
@@ -38,11 +47,27 @@ record Agreement(int score, List<String> agrees, List<String> differs) {
         } else if (a.sex().contradicts(b.sex())) {
             differs.add("sex");
         }
-        return new Agreement(score, List.copyOf(agrees), List.copyOf(differs));
+        return new Agreement(Math.min(100, score), List.copyOf(agrees), List.copyOf(differs));
     }
 
-    /** All four agree: the rule may link. */
-    boolean complete() {
-        return agrees.size() == 4;
+    /** The rule that may link both without asking anybody; none when anything of it is missing or differs. */
+    Optional<LinkRule> rule() {
+        if (!differs.isEmpty() || !agrees.containsAll(PERSON)) {
+            return Optional.empty();
+        }
+        if (agrees.contains("idNumber")) {
+            return Optional.of(LinkRule.IDENTITY_NUMBER);
+        }
+        return agrees.contains("localId") ? Optional.of(LinkRule.SAME_PATIENT_ID) : Optional.empty();
+    }
+
+    /**
+     * Whether a person should look at the pair: a shared number and one fact of the person, or the whole person. A Patient
+     * ID alone is no reason, since every device of a clinic may count from 1.
+     */
+    boolean worthALook() {
+        return agrees.contains("idNumber")
+                || agrees.contains("localId") && (agrees.contains("name") || agrees.contains("birthDate"))
+                || agrees.containsAll(PERSON);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.MasterPatientId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
@@ -14,18 +15,18 @@ final class PatientCandidates {
     /** Another patient who may be the same person. */
     record Candidate(Patient patient, Agreement agreement) {}
 
-    /** Patients in scope that share the identity number, or name and birth date, and were not refused; likeliest first. */
+    /** Patients in scope that share a number or the whole person, and were not refused; likeliest first. */
     List<Candidate> of(Handle handle, Scope scope, Patient patient) {
         return scope
-                .bind(handle.createQuery(
-                        "select " + Patients.COLUMNS + """
-                                , (p.identity_hash is not null and p.identity_hash = self.identity_hash) as same_identity
+                .bind(handle.createQuery("select " + Patients.COLUMNS + ", " + Patients.SHARED + """
                                 from patient self
                                 join patient p on p.id <> self.id and p.master_patient_id <> self.master_patient_id
                                   and (p.identity_hash = self.identity_hash
+                                    or (p.local_id_hash = self.local_id_hash and p.organization_id = self.organization_id)
                                     or (p.name_key = self.name_key and p.birth_date = self.birth_date))
                                 join organization o on o.id = p.organization_id
-                                where self.id = :self and p.merged_into is null and """ + " " + scope.condition("p.organization_id") + """
+                                where self.id = :self and p.merged_into is null and """ + " "
+                        + scope.condition("p.organization_id") + """
                                  and not exists (select 1 from patient_candidate c
                                   where c.patient_a = least(p.id, self.id) and c.patient_b = greatest(p.id, self.id)
                                     and c.state = 'refused')
@@ -34,34 +35,27 @@ final class PatientCandidates {
                 .bind("self", patient.id())
                 .map((row, context) -> {
                     Patient other = Patients.map(row);
-                    return new Candidate(other, Agreement.of(patient, other, row.getBoolean("same_identity")));
+                    return new Candidate(other, Agreement.of(patient, other, Patients.shared(row)));
                 })
                 .list()
                 .stream()
+                .filter(candidate -> candidate.agreement().worthALook())
                 .sorted(Comparator.comparingInt(
                                 (Candidate candidate) -> candidate.agreement().score())
                         .reversed())
                 .toList();
     }
 
-    boolean refused(Handle handle, PatientId a, PatientId b) {
+    /** Whether somebody has said that anybody of one group is not somebody of the other. */
+    boolean refused(Handle handle, MasterPatientId a, MasterPatientId b) {
         return handle.createQuery("""
-                        select exists (select 1 from patient_candidate where state = 'refused'
-                          and patient_a = least(:a, :b) and patient_b = greatest(:a, :b))
+                        select exists (select 1 from patient_candidate c
+                          join patient p on p.id = c.patient_a join patient q on q.id = c.patient_b
+                          where c.state = 'refused' and p.master_patient_id in (:a, :b) and q.master_patient_id in (:a, :b)
+                            and p.master_patient_id <> q.master_patient_id)
                         """)
                 .bind("a", a.value())
                 .bind("b", b.value())
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    boolean sameIdentity(Handle handle, PatientId a, PatientId b) {
-        return handle.createQuery("""
-                        select exists (select 1 from patient p join patient q on q.identity_hash = p.identity_hash
-                          where p.id = :a and q.id = :b)
-                        """)
-                .bind("a", a)
-                .bind("b", b)
                 .mapTo(Boolean.class)
                 .one();
     }

@@ -30,44 +30,69 @@ final class PatientLinks {
     }
 
     /**
-     * The rule of safety.md: the same identity number, whose checksum has been found to hold, links only where name, sex
-     * and birth date agree as well, since relatives' cards are borrowed; otherwise the pair waits for a person.
+     * Links what the rules of {@link LinkRule} may link; a pair that only resembles them waits for a person, since relatives'
+     * cards are borrowed and devices use the same Patient IDs for different people.
      */
     void applyRule(Transaction transaction, PatientId id) {
-        Patient patient = patients.find(transaction.handle(), id).orElseThrow();
-        if (patient.identityMask().isEmpty()) {
-            return;
-        }
-        patients.lockRegistration(transaction.handle(), "identity/" + patients.identityKey(transaction.handle(), id));
-        for (Patient other : patients.sharingIdentity(transaction.handle(), id)) {
-            Agreement agreement = Agreement.of(patient, other, true);
-            if (agreement.complete() && !candidates.refused(transaction.handle(), id, other.id())) {
-                Patient current = patients.find(transaction.handle(), id).orElseThrow();
-                if (!current.masterPatientId().equals(other.masterPatientId())) {
-                    join(transaction, RULE, current, other.masterPatientId(), "rule", "identityNumber");
-                }
-            } else {
+        patients.numberKeys(transaction.handle(), id)
+                .forEach(key -> patients.lockRegistration(transaction.handle(), key));
+        for (Patients.Similar similar : patients.similar(transaction.handle(), id)) {
+            Patient current = patients.find(transaction.handle(), id).orElseThrow();
+            Patient other =
+                    patients.find(transaction.handle(), similar.patient().id()).orElseThrow();
+            if (current.masterPatientId().equals(other.masterPatientId())) {
+                continue;
+            }
+            Agreement agreement = Agreement.of(current, other, similar.shared());
+            Optional<LinkRule> rule = agreement.rule();
+            if (rule.isPresent()
+                    && !candidates.refused(transaction.handle(), current.masterPatientId(), other.masterPatientId())) {
+                join(
+                        transaction,
+                        RULE,
+                        current,
+                        other.masterPatientId(),
+                        "rule",
+                        rule.get().identifier());
+            } else if (agreement.worthALook()) {
                 candidates.propose(transaction, id, other.id(), agreement);
             }
         }
     }
 
-    /** After a correction: a link made by rule goes when its reason has gone. */
+    /** After a correction: whoever was linked by rule and finds nobody in the group any more whom a rule holds with, leaves. */
     void reviewRule(Transaction transaction, PatientId id) {
         Patient patient = patients.find(transaction.handle(), id).orElseThrow();
-        boolean byRule = openLink(transaction, id)
-                .map(link -> link.linkedBy().equals("rule"))
-                .orElse(false);
         List<Patient> group = patients.ofMaster(transaction.handle(), patient.masterPatientId());
-        boolean holds = group.stream()
-                .filter(other -> !other.id().equals(id))
-                .allMatch(other -> Agreement.of(
-                                patient, other, candidates.sameIdentity(transaction.handle(), id, other.id()))
-                        .complete());
-        if (byRule && !holds) {
-            separate(transaction, RULE, patient, "ruleNoLongerHolds");
+        for (Patient member : group) {
+            boolean byRule = member.id().equals(id)
+                    ? byRule(transaction, member, group)
+                    : openLink(transaction, member.id()).filter(Link::byRule).isPresent();
+            boolean holds = patients.ofMaster(transaction.handle(), patient.masterPatientId()).stream()
+                    .filter(other -> !other.id().equals(member.id()))
+                    .anyMatch(other -> rule(transaction, member, other).isPresent());
+            if (byRule && !holds) {
+                separate(transaction, RULE, member, "ruleNoLongerHolds");
+            }
         }
         applyRule(transaction, id);
+    }
+
+    /** One whose own master patient the group has carries no link; it is there by rule when all others are. */
+    private static boolean byRule(Transaction transaction, Patient patient, List<Patient> group) {
+        Optional<Link> own = openLink(transaction, patient.id());
+        return own.isPresent()
+                ? own.get().byRule()
+                : group.stream()
+                        .filter(other -> !other.id().equals(patient.id()))
+                        .allMatch(other -> openLink(transaction, other.id())
+                                .filter(Link::byRule)
+                                .isPresent());
+    }
+
+    private Optional<LinkRule> rule(Transaction transaction, Patient a, Patient b) {
+        return Agreement.of(a, b, patients.shared(transaction.handle(), a.id(), b.id()))
+                .rule();
     }
 
     /** Somebody decides that both are one person; everybody of {@code patient}'s group moves. */
@@ -221,7 +246,11 @@ final class PatientLinks {
                 event, "patient", patient.id(), patient.version() + 1, patient.organizationId(), transaction.now()));
     }
 
-    private record Link(UUID id, PatientId patient, MasterPatientId from, String linkedBy) {}
+    private record Link(UUID id, PatientId patient, MasterPatientId from, String linkedBy) {
+        boolean byRule() {
+            return linkedBy.equals("rule");
+        }
+    }
 
     private static Optional<Link> openLink(Transaction transaction, PatientId id) {
         return transaction

@@ -23,6 +23,12 @@ final class Patients {
               where l.to_master_id = p.master_patient_id and l.undone_at is null) as linked_by
             """;
 
+    /** Of the rows {@code self} and {@code p}. */
+    static final String SHARED = """
+            (p.identity_hash is not null and p.identity_hash = self.identity_hash) is true as same_identity,
+            (p.organization_id = self.organization_id and p.local_id_hash = self.local_id_hash) is true as same_local_id
+            """;
+
     private static final String SELECT =
             "select " + COLUMNS + " from patient p join organization o on o.id = p.organization_id ";
 
@@ -85,23 +91,47 @@ final class Patients {
                 .list();
     }
 
-    /** Others that carry the same identity number. */
-    List<Patient> sharingIdentity(Handle handle, PatientId id) {
-        return handle.createQuery(SELECT + """
-                        join patient self on self.identity_hash = p.identity_hash
-                        where self.id = :id and p.id <> self.id and p.merged_into is null order by p.id
+    /** Another patient, and the numbers both share. */
+    record Similar(Patient patient, Agreement.Shared shared) {}
+
+    /**
+     * Others that may be the same person: the same identity number, the same Patient ID in the same organization, or the
+     * same name and birth date; of one person elsewhere the eldest first.
+     */
+    List<Similar> similar(Handle handle, PatientId id) {
+        return handle.createQuery("select " + COLUMNS + ", " + SHARED + """
+                        from patient self
+                        join patient p on p.id <> self.id and (p.identity_hash = self.identity_hash
+                          or (p.local_id_hash = self.local_id_hash and p.organization_id = self.organization_id)
+                          or (p.name_key = self.name_key and p.birth_date = self.birth_date))
+                        join organization o on o.id = p.organization_id
+                        where self.id = :id and p.merged_into is null order by p.id limit 200
                         """)
                 .bind("id", id)
-                .map((row, context) -> map(row))
+                .map((row, context) -> new Similar(map(row), shared(row)))
                 .list();
     }
 
-    /** Names the person's number for a lock, without being it. */
-    String identityKey(Handle handle, PatientId id) {
-        return handle.createQuery("select encode(identity_hash, 'hex') from patient where id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
+    Agreement.Shared shared(Handle handle, PatientId a, PatientId b) {
+        return handle.createQuery("select " + SHARED + " from patient self, patient p where self.id = :a and p.id = :b")
+                .bind("a", a)
+                .bind("b", b)
+                .map((row, context) -> shared(row))
                 .one();
+    }
+
+    static Agreement.Shared shared(ResultSet row) throws SQLException {
+        return new Agreement.Shared(row.getBoolean("same_identity"), row.getBoolean("same_local_id"));
+    }
+
+    /** Names for locks of whatever two patients may be linked by, without being it; in an order that all keep. */
+    List<String> numberKeys(Handle handle, PatientId id) {
+        return handle.createQuery("""
+                        select key from patient p, lateral (values
+                          (1, 'identity/' || encode(p.identity_hash, 'hex')),
+                          (2, p.organization_id || '/' || encode(p.local_id_hash, 'hex'))) keys(rank, key)
+                        where p.id = :id and key is not null order by rank
+                        """).bind("id", id).mapTo(String.class).list();
     }
 
     /** Waits for whoever is registering the same patient at this moment; held until the transaction ends. */

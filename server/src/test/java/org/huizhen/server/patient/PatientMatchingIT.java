@@ -113,12 +113,80 @@ final class PatientMatchingIT {
     }
 
     @Test
-    void theSameIdFromAnotherDeviceOrClinicIsAnotherPatient() {
+    void theSamePersonOnTwoDevicesOfAClinicIsTwoLocalPatientsOfOneMaster() {
         PatientId first = matched(resolve("P1", "王^小东", "M", "19800102"));
-        PatientId otherDevice = matched(resolve(clinic, "DX1@10.1.2.4", "P1", "王^小东", "M", "19800102"));
-        PatientId otherClinic = matched(resolve(other, ISSUER, "P1", "王^小东", "M", "19800102"));
-        assertThat(List.of(first, otherDevice, otherClinic)).doesNotHaveDuplicates();
-        assertThat(master(first)).isNotEqualTo(master(otherDevice)).isNotEqualTo(master(otherClinic));
+        PatientId second = matched(resolve(clinic, "DX1@10.1.2.4", "P1", "WANG^XIAODONG=王^小东", "M", "19800102"));
+        PatientId third = matched(resolve(clinic, "registration", "P1", "王小东", "M", "19800102"));
+        assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+        assertThat(List.of(master(second), master(third))).containsOnly(master(first));
+        assertThat(patient(first).linkedBy()).contains("rule");
+        assertThat(strings("select reason from patient_link where patient_id = '" + second + "'"))
+                .containsExactly("samePatientId");
+        assertThat(strings("select action from audit_event where action = 'patient.link' and object_id = '" + second
+                        + "'"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "the same id on another device with \"{0}\" {1} {2}: candidates {3}")
+    @CsvSource({
+        "王^小东,'',19800102,1",
+        "王^小东,M,'',1",
+        "王^小东,F,19800102,1",
+        "王^小东,M,19810102,1",
+        "Wang^Xiaodong,M,19800102,1",
+        "李^四,M,19520304,0",
+    })
+    void lessThanTheWholePersonOnAnotherDeviceIsACandidateAtMost(String name, String sex, String birth, int expected) {
+        newNumberSpace();
+        PatientId first = matched(resolve("P1", "王^小东", "M", "19800102"));
+        PatientId second = matched(resolve(clinic, "DX1@10.1.2.4", "P1", name, sex, birth));
+        assertThat(master(first)).isNotEqualTo(master(second));
+        assertThat(count("select count(*) from patient_candidate where state = 'open'"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theSameIdAndPersonInAnotherClinicIsACandidateOnly() {
+        newNumberSpace();
+        PatientId here = matched(resolve("P1", "王^小东", "M", "19800102"));
+        PatientId there = matched(resolve(other, ISSUER, "P1", "王^小东", "M", "19800102"));
+        assertThat(master(here)).isNotEqualTo(master(there));
+        assertThat(strings("select array_to_string(agrees, ',') from patient_candidate"))
+                .containsExactly("name,birthDate,sex");
+    }
+
+    @Test
+    void differentIdentityNumbersKeepTheSameIdApart() {
+        newNumberSpace();
+        PatientId first = matched(resolve(clinic, ISSUER, "P1", "王^芳", "F", "19491231", Optional.of(NUMBER)));
+        PatientId second = matched(
+                resolve(clinic, "DX1@10.1.2.4", "P1", "王^芳", "F", "19491231", Optional.of("110105194912310046")));
+        assertThat(patient(second).identityMask()).isPresent();
+        assertThat(master(first)).isNotEqualTo(master(second));
+    }
+
+    @Test
+    void nobodyIsLinkedByRuleToAGroupThatOneOfThemWasTakenOutOf() {
+        PatientId first = matched(resolve("P1", "王^小东", "M", "19800102"));
+        PatientId second = matched(resolve(clinic, "DX1@10.1.2.4", "P1", "王^小东", "M", "19800102"));
+        unlink(second);
+        PatientId third = matched(resolve(clinic, "US1@10.1.2.5", "P1", "王^小东", "M", "19800102"));
+        assertThat(master(third)).isEqualTo(master(first)).isNotEqualTo(master(second));
+    }
+
+    @Test
+    void twoDevicesSendingAtOnceLinkAllTheSame() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<PatientResolution>> tasks = IntStream.range(0, 8)
+                    .<Callable<PatientResolution>>mapToObj(
+                            i -> () -> resolve(clinic, "D" + i + "@10.1.2.4", "P8", "王^小东", "M", "19800102"))
+                    .toList();
+            List<MasterPatientId> masters = threads.invokeAll(tasks).stream()
+                    .map(future -> master(matched(future.resultNow())))
+                    .distinct()
+                    .toList();
+            assertThat(masters).hasSize(1);
+        }
     }
 
     @Test
@@ -243,7 +311,18 @@ final class PatientMatchingIT {
 
     private PatientResolution resolve(
             OrganizationId organization, String issuer, String patientId, String name, String sex, String birth) {
-        Demographics said = new Demographics(patientId, name, sex, birth, Optional.empty());
+        return resolve(organization, issuer, patientId, name, sex, birth, Optional.empty());
+    }
+
+    private PatientResolution resolve(
+            OrganizationId organization,
+            String issuer,
+            String patientId,
+            String name,
+            String sex,
+            String birth,
+            Optional<String> identityNumber) {
+        Demographics said = new Demographics(patientId, name, sex, birth, identityNumber);
         return database.write(t -> feature.resolve(t, organization, issuer, said));
     }
 
@@ -263,5 +342,10 @@ final class PatientMatchingIT {
     private int count(String sql) {
         return database.read(
                 handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    private List<String> strings(String sql) {
+        return database.read(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 }
