@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.huizhen.dicom.dataset.DataSet;
 import org.huizhen.dicom.dataset.Dictionary;
@@ -23,6 +21,7 @@ public final class DataSetReader {
     private static final long NO_END = Long.MAX_VALUE;
 
     private final ByteSource source;
+    private final InflatingStream inflating;
     private final ReadOptions options;
     private final long bulkAbove;
     private TransferSyntax syntax;
@@ -32,7 +31,8 @@ public final class DataSetReader {
     private long total;
 
     DataSetReader(ByteSource source, TransferSyntax syntax, ReadOptions options) {
-        this.source = syntax.deflated() ? inflated(source) : source;
+        this.inflating = syntax.deflated() ? new InflatingStream(source.rest(), mostInflated(options.limits())) : null;
+        this.source = inflating == null ? source : ByteSource.of(inflating, 0);
         this.syntax = syntax;
         this.options = options;
         // Ranges of an inflated stream are of no use to anybody.
@@ -93,11 +93,16 @@ public final class DataSetReader {
             throw source.truncated(0);
         } catch (ZipException e) {
             throw new DicomFormatException(Reason.BAD_COMPRESSION, source.position(), 0, "deflated data is damaged");
+        } finally {
+            if (inflating != null) {
+                inflating.close();
+            }
         }
     }
 
-    private static ByteSource inflated(ByteSource source) {
-        return ByteSource.of(new InflaterInputStream(source.rest(), new Inflater(true), 16 << 10), 0);
+    /** All values and a header for each element: what the limits allow, whatever is inflated. */
+    private static long mostInflated(ReadLimits limits) {
+        return limits.maxTotalLength() + 12L * limits.maxElements();
     }
 
     /** Reads elements up to {@code end}, or to the item delimiter, or at depth 0 to the end of the source. */

@@ -25,6 +25,8 @@ public final class DicomFormatException extends RuntimeException {
         UNEXPECTED_TAG,
         /** The deflated stream is damaged. */
         BAD_COMPRESSION,
+        /** A deflated stream gives more bytes than the limits allow, or more for its length than any data set does. */
+        INFLATES_TOO_MUCH,
         /** JSON that is not the DICOM JSON model. */
         BAD_JSON,
         /** The pixel data does not hold what its attributes say. */

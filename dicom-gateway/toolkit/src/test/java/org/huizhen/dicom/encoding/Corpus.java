@@ -14,7 +14,15 @@ import org.junit.jupiter.api.Assumptions;
 public final class Corpus {
 
     /** A row of INDEX.tsv. */
-    public record Entry(Path path, String name, String syntax, String charset, boolean malformed, String dcmdump) {
+    public record Entry(
+            Path path,
+            String name,
+            long bytes,
+            String format,
+            String syntax,
+            String charset,
+            boolean malformed,
+            String dcmdump) {
         @Override
         public String toString() {
             return name;
@@ -25,14 +33,21 @@ public final class Corpus {
 
     /** The DICOM files; skips the test where there is no corpus. */
     public static List<Entry> dicom() {
+        return all().stream().filter(entry -> entry.format().equals("DICOM")).toList();
+    }
+
+    /** Every file, those of other formats too. */
+    static List<Entry> all() {
         Path root = root();
         Assumptions.assumeTrue(Files.exists(root.resolve("INDEX.tsv")), "no corpus at " + root);
         try (Stream<String> lines = Files.lines(root.resolve("INDEX.tsv"), StandardCharsets.UTF_8)) {
-            return lines.map(line -> line.split("\t", -1))
-                    .filter(columns -> columns[5].equals("DICOM"))
+            return lines.skip(1)
+                    .map(line -> line.split("\t", -1))
                     .map(columns -> new Entry(
                             root.resolve(columns[0]),
                             columns[0],
+                            Long.parseLong(columns[2]),
+                            columns[5],
                             columns[8],
                             columns[9],
                             columns[11].equals("yes"),

@@ -135,18 +135,6 @@ class DataSetReaderTest {
     }
 
     @Test
-    void inflatedBombsAreLimited() {
-        DataSet bomb = new DataSet().putBytes(Tag.EncapsulatedDocument, Vr.OB, new byte[8 << 20]);
-        byte[] deflated = DataSetWriter.toBytes(bomb, TransferSyntax.DEFLATED_LITTLE_ENDIAN);
-        assertThat(deflated.length).isLessThan(20_000);
-        refuses(
-                Reason.LENGTH_TOO_LARGE,
-                deflated,
-                TransferSyntax.DEFLATED_LITTLE_ENDIAN,
-                new ReadLimits(8, 100, 4 << 20, 4 << 20));
-    }
-
-    @Test
     void limitsDepthElementsAndTotal() {
         DataSet deep = new DataSet().putString(Tag.CodeValue, "x");
         for (int i = 0; i < 40; i++) {
