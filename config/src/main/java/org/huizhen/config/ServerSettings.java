@@ -69,11 +69,18 @@ public record ServerSettings(
      */
     public record Ingest(Duration quietPeriod, long largestInstance) {}
 
-    /** @param leaseMinutes a claim not renewed that long is released */
-    public record Reading(int leaseMinutes, boolean singleSignature) {
+    /**
+     * @param leaseMinutes a claim not renewed that long is released
+     * @param criticalMinutes a contact who has not answered that long gives way to the next
+     */
+    public record Reading(int leaseMinutes, boolean singleSignature, int criticalMinutes) {
 
         public Duration lease() {
             return Duration.ofMinutes(leaseMinutes);
+        }
+
+        public Duration criticalPatience() {
+            return Duration.ofMinutes(criticalMinutes);
         }
     }
 
@@ -127,7 +134,10 @@ public record ServerSettings(
                         ingest.duration(
                                 "quietPeriod", Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofDays(1)),
                         ingest.bytes("largestInstance", 4L << 30, 1L << 20, 64L << 30)),
-                new Reading(reading.integer("leaseMinutes", 15, 1, 240), reading.flag("singleSignature", false)),
+                new Reading(
+                        reading.integer("leaseMinutes", 15, 1, 240),
+                        reading.flag("singleSignature", false),
+                        reading.integer("criticalMinutes", 5, 1, 60)),
                 new Audit(top.section("audit").path("exportFile", "../data/server/audit/head.log")),
                 new Gateways(
                         gateways.duration(

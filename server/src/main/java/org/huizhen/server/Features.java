@@ -14,6 +14,7 @@ import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.ReadingSettings;
 import org.huizhen.server.reading.ReportItems;
 import org.huizhen.server.reading.StudyReading;
+import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.recognition.RecognitionItem;
 
@@ -37,6 +38,15 @@ final class Features {
                         settings.reading().lease(), settings.reading().singleSignature(), settings.catalog()),
                 new CatalogItems(recognition),
                 recognition::markOf);
+    }
+
+    static CriticalFeature critical(Ground ground) {
+        return new CriticalFeature(
+                ground.database,
+                ground.access,
+                ground.audit,
+                ground.settings.catalog(),
+                ground.settings.reading().criticalPatience());
     }
 
     /** What imaging shows of the reading of studies. */

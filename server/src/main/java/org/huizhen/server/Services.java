@@ -33,6 +33,7 @@ import org.huizhen.server.imaging.ImagingSettings;
 import org.huizhen.server.imaging.gateways.GatewayDesk;
 import org.huizhen.server.job.Jobs;
 import org.huizhen.server.reading.ReadingFeature;
+import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.signaling.SignalAuthentication;
 import org.huizhen.server.signaling.SignalSettings;
@@ -60,6 +61,7 @@ public final class Services implements AutoCloseable {
     private final ImagingFeature imaging;
     private final RecognitionFeature recognition;
     private final ReadingFeature reading;
+    private final CriticalFeature critical;
     private final SignalingFeature signaling;
     private final HttpServer http;
     private final Jobs jobs;
@@ -80,6 +82,7 @@ public final class Services implements AutoCloseable {
                 ground.database, ground.access, ground.keys, settings.audit().exportFile());
         this.recognition = Features.recognition(ground);
         this.reading = Features.reading(ground, recognition);
+        this.critical = Features.critical(ground);
         this.imaging = imaging(settings, tls);
         this.signaling = signaling(settings, tls);
         addRoutes();
@@ -107,6 +110,7 @@ public final class Services implements AutoCloseable {
         audit.routes(routes);
         imaging.routes(routes);
         reading.routes(routes);
+        critical.routes(routes);
         recognition.routes(routes);
     }
 
@@ -131,6 +135,7 @@ public final class Services implements AutoCloseable {
 
     private SignalingFeature signaling(ServerSettings settings, Optional<TlsIdentity> tls) {
         Set<String> events = new HashSet<>(ReadingFeature.eventTypes());
+        events.addAll(CriticalFeature.eventTypes());
         events.addAll(RecognitionFeature.eventTypes());
         events.addAll(IMAGING_AND_PEOPLE);
         return new SignalingFeature(
@@ -190,7 +195,8 @@ public final class Services implements AutoCloseable {
                         () -> ground.database.outbox().prune(Duration.ofDays(7)))
                 .every("study-settle", ImagingFeature.SETTLE_EVERY, imaging::settleQuiet)
                 .every("blob-sweep", ImagingFeature.SWEEP_EVERY, imaging::sweepOrphans)
-                .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases);
+                .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases)
+                .every("critical-escalate", Duration.ofSeconds(5), critical::escalate);
     }
 
     /** Listens and works; returns when everything answers. */

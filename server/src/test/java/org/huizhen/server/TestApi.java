@@ -28,6 +28,7 @@ public final class TestApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = Json.mapper();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final TestContract contract = new TestContract();
     private final HttpServer server;
 
     public TestApi(Routes routes, Access access, TestConsortium people) {
@@ -67,6 +68,8 @@ public final class TestApi implements AutoCloseable {
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            contract.check(
+                    method, path, answer.statusCode(), answer.headers().firstValue("Content-Type"), answer.body());
             return new Answer(
                     answer.statusCode(),
                     answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body()));

@@ -24,6 +24,8 @@ public enum Role {
                     READING_LIST,
                     READING_REQUEST,
                     REPORT_READ,
+                    CRITICAL_READ,
+                    CRITICAL_ANSWER,
                     ORGANIZATION_READ)),
     PHYSICIAN(
             "physician",
@@ -36,6 +38,8 @@ public enum Role {
                     REPORT_READ,
                     RECOGNITION_READ,
                     RECOGNITION_DECIDE,
+                    CRITICAL_READ,
+                    CRITICAL_ANSWER,
                     ORGANIZATION_READ)),
     READER(
             "reader",
@@ -48,6 +52,9 @@ public enum Role {
                     READING_WRITE,
                     REPORT_READ,
                     RECOGNITION_READ,
+                    CRITICAL_READ,
+                    CRITICAL_RAISE,
+                    CRITICAL_CALL,
                     ORGANIZATION_READ)),
     REVIEWER(
             "reviewer",
@@ -63,11 +70,16 @@ public enum Role {
                     READING_VOID,
                     REPORT_READ,
                     RECOGNITION_READ,
+                    CRITICAL_READ,
+                    CRITICAL_RAISE,
+                    CRITICAL_CALL,
                     ORGANIZATION_READ)),
     SPECIALIST(
             "specialist",
             own(PATIENT_READ, STUDY_READ, REPORT_READ, RECOGNITION_READ, RECOGNITION_DECIDE, ORGANIZATION_READ)),
-    COORDINATOR("coordinator", subtree(READING_LIST, REPORT_READ, PATIENT_READ, ORGANIZATION_READ)),
+    COORDINATOR(
+            "coordinator",
+            subtree(READING_LIST, REPORT_READ, PATIENT_READ, CRITICAL_READ, CRITICAL_CALL, ORGANIZATION_READ)),
     ARCHIVIST(
             "archivist",
             subtree(

@@ -23,6 +23,7 @@ public enum ErrorCode {
     INCOMPLETE_STUDY("incomplete-study", 409),
     WASTE_IMAGES("waste-images", 409),
     ITEM_REQUIRED("item-required", 409),
+    OPEN_CRITICAL_FINDINGS("open-critical-findings", 409),
     QUARANTINED("quarantined", 409),
     IDEMPOTENCY_MISMATCH("idempotency-mismatch", 409),
     GONE("gone", 410),

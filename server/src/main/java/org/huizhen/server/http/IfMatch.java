@@ -1,6 +1,7 @@
 package org.huizhen.server.http;
 
 import io.javalin.http.Context;
+import java.util.OptionalLong;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 
@@ -20,5 +21,18 @@ public final class IfMatch {
             }
         }
         throw new ApiException(ErrorCode.STALE_VERSION);
+    }
+
+    /** The version that the header names; empty without it or for {@code *}. @throws ApiException {@code stale-version} */
+    public static OptionalLong version(Context context) {
+        String header = context.header("If-Match");
+        if (header == null || header.strip().equals("*")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(header.strip().replace("\"", "")));
+        } catch (NumberFormatException e) {
+            throw new ApiException(ErrorCode.STALE_VERSION);
+        }
     }
 }

@@ -7,6 +7,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.StudyId;
+import org.huizhen.server.http.IfMatch;
 
 /** The bodies and headers of the routes, checked. */
 final class RequestBodies {
@@ -71,15 +72,7 @@ final class RequestBodies {
 
     /** The version in {@code If-Match}, if any. @throws ApiException {@code stale-version} for what is no version */
     static OptionalLong ifMatch(Context context) {
-        String header = context.header("If-Match");
-        if (header == null || header.strip().equals("*")) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(header.strip().replace("\"", "")));
-        } catch (NumberFormatException e) {
-            throw new ApiException(ErrorCode.STALE_VERSION);
-        }
+        return IfMatch.version(context);
     }
 
     static Actor.Person person(Actor actor) {

@@ -14,6 +14,7 @@ final class Audience {
     /** The permission without which one does not learn that such a resource has changed. */
     private static final Map<String, Permission> NEEDED = Map.of(
             "readingRequest", Permission.READING_LIST,
+            "criticalFinding", Permission.CRITICAL_READ,
             "report", Permission.REPORT_READ,
             "study", Permission.STUDY_READ,
             "patient", Permission.PATIENT_READ,
