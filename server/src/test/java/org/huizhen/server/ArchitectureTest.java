@@ -1,5 +1,6 @@
 package org.huizhen.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +76,32 @@ final class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /** Inside signaling: messages know nobody, rooms know messages, sockets and sessions know both. */
+    @Test
+    void signalingRestsOnRoomsAndTheseOnMessages() {
+        String sockets = ROOT + ".signaling";
+        String room = sockets + ".room";
+        String message = sockets + ".message";
+        List<String> wrong = new ArrayList<>();
+        forEachImport((from, to) -> {
+            String upper = from.getPackageName();
+            String lower = to.getPackageName();
+            boolean fromMessage = upper.equals(message) && lower.startsWith(sockets) && !lower.equals(message);
+            boolean fromRoom = upper.equals(room) && lower.equals(sockets);
+            if (fromMessage || fromRoom) {
+                wrong.add(from.getName() + " imports " + to.getName());
+            }
+        });
+        assertThat(wrong).isEmpty();
+        noClasses()
+                .that()
+                .resideInAnyPackage(room, message)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(classes);
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.database.Database;
+import org.huizhen.server.signaling.message.ClientMessage;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -20,6 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.huizhen.server.core.SessionId;
+import org.huizhen.server.signaling.message.ClientMessage;
+import org.huizhen.server.signaling.message.ClientMessageReader;
+import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

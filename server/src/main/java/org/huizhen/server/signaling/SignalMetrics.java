@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.huizhen.server.signaling.message.SignalError;
 
 /** What the signaling server counts. */
 final class SignalMetrics {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.huizhen.server.core.Actor;
+import org.huizhen.server.signaling.message.ServerMessage;
 
 /**
  * One tab's session: numbers its durable events, keeps the young ones for a resume, and knows the socket that serves it

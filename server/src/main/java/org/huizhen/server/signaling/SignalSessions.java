@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.UserId;
+import org.huizhen.server.signaling.message.ClientMessage;
+import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
 
 /** All sessions of this node: opens, resumes, tells and forgets them. */
 final class SignalSessions {

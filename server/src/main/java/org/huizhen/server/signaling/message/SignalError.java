@@ -1,7 +1,7 @@
-package org.huizhen.server.signaling;
+package org.huizhen.server.signaling.message;
 
 /** The stable error codes of {@code huizhen.v1}; {@code retryable} says whether the same message may succeed later. */
-enum SignalError {
+public enum SignalError {
     INVALID_REQUEST("invalid-request", false),
     UNAUTHENTICATED("unauthenticated", false),
     TOKEN_EXPIRED("token-expired", true),
@@ -20,11 +20,11 @@ enum SignalError {
         this.retryable = retryable;
     }
 
-    String slug() {
+    public String slug() {
         return slug;
     }
 
-    boolean retryable() {
+    public boolean retryable() {
         return retryable;
     }
 }

@@ -1,9 +1,9 @@
-package org.huizhen.server.signaling;
+package org.huizhen.server.signaling.message;
 
 import java.util.Optional;
 
 /** What a client may send. Groups that later issues add (rooms, media, boards) become further records here. */
-sealed interface ClientMessage {
+public sealed interface ClientMessage {
 
     /** First on every socket: signs in with a one-time ticket (browsers) or a token (API clients), or resumes. */
     record Hello(long id, Credential credential, Optional<Resume> resume) implements ClientMessage {}

@@ -1,27 +1,27 @@
-package org.huizhen.server.signaling;
+package org.huizhen.server.signaling.message;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.huizhen.server.core.Event;
 
 /** The texts that the server sends. */
-final class ServerMessage {
-    static final String PING = "{\"type\":\"ping\"}";
+public final class ServerMessage {
+    public static final String PING = "{\"type\":\"ping\"}";
 
     private ServerMessage() {}
 
-    static String ok(long re, ObjectNode answer) {
+    public static String ok(long re, ObjectNode answer) {
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("re", re);
         message.set("ok", answer);
         return message.toString();
     }
 
-    static String ok(long re) {
+    public static String ok(long re) {
         return ok(re, JsonNodeFactory.instance.objectNode());
     }
 
     /** {@code re} is left out where the message's id could not be read. */
-    static String error(SignalException refusal) {
+    public static String error(SignalException refusal) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         refusal.messageId().ifPresent(id -> message.put("re", id));
         ObjectNode error = message.putObject("error")
@@ -33,7 +33,7 @@ final class ServerMessage {
     }
 
     /** A durable event's text without its {@code seq}, shared by all sessions that get it; never patient data. */
-    static String notification(Event event) {
+    public static String notification(Event event) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "notify")
@@ -45,12 +45,12 @@ final class ServerMessage {
     }
 
     /** Another socket of the same session has taken its place. */
-    static String replaced() {
+    public static String replaced() {
         return "{\"type\":\"session.replaced\"}";
     }
 
     /** The shared text with this session's number in front. */
-    static String numbered(long seq, String text) {
+    public static String numbered(long seq, String text) {
         return "{\"seq\":" + seq + "," + text.substring(1);
     }
 }

@@ -1,18 +1,18 @@
-package org.huizhen.server.signaling;
+package org.huizhen.server.signaling.message;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A refusal of one message. {@code detail} names field and expectation, never patient data or what was sent. */
-final class SignalException extends RuntimeException {
+public final class SignalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final SignalError error;
     private final Long messageId;
     private final transient Duration retryAfter;
 
-    SignalException(SignalError error, String detail) {
+    public SignalException(SignalError error, String detail) {
         this(error, detail, null, null);
     }
 
@@ -23,24 +23,24 @@ final class SignalException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    SignalException ofMessage(long id) {
+    public SignalException ofMessage(long id) {
         return new SignalException(error, getMessage(), id, retryAfter);
     }
 
-    SignalException retryAfter(Duration wait) {
+    public SignalException retryAfter(Duration wait) {
         return new SignalException(error, getMessage(), messageId, wait);
     }
 
-    SignalError error() {
+    public SignalError error() {
         return error;
     }
 
     /** The message at fault, where its id could be read. */
-    OptionalLong messageId() {
+    public OptionalLong messageId() {
         return messageId == null ? OptionalLong.empty() : OptionalLong.of(messageId);
     }
 
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 }

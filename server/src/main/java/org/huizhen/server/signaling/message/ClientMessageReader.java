@@ -1,4 +1,4 @@
-package org.huizhen.server.signaling;
+package org.huizhen.server.signaling.message;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
 /** Text → {@link ClientMessage}; bounded in depth and lengths, and nothing that a client sends gets past it half-read. */
-final class ClientMessageReader {
+public final class ClientMessageReader {
     private static final int LONGEST_CREDENTIAL = 512;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -26,7 +26,7 @@ final class ClientMessageReader {
     private ClientMessageReader() {}
 
     /** @throws SignalException {@code invalid-request} naming the field, with the message's id where it could be read */
-    static ClientMessage read(String text) {
+    public static ClientMessage read(String text) {
         JsonNode message = parse(text);
         if (!message.isObject()) {
             throw invalid("expected a JSON object");
