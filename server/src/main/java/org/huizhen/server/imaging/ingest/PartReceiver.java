@@ -191,6 +191,7 @@ final class PartReceiver {
                     TOO_MANY_ELEMENTS,
                     UNEXPECTED_TAG,
                     BAD_COMPRESSION,
+                    INFLATES_TOO_MUCH,
                     BAD_JSON,
                     BAD_PIXEL_DATA -> FailureReason.MALFORMED;
         };
