@@ -1,56 +1,51 @@
 package org.huizhen.dicom.dataset;
 
-import java.nio.charset.Charset;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
-/** Code extension by ISO 2022 escape sequences (PS3.3 table C.12-3, C.12-4; PS3.5 6.1.2.5). */
+/**
+ * Code extension by ISO 2022 escape sequences (PS3.5 6.1.2.5): every value begins in the sets of the first term, and is back in them
+ * before each delimiter, control character and its end.
+ */
 final class CodeExtensions {
     private static final int ESCAPE = 0x1B;
 
-    /** A set that an escape sequence switches to. {@code high}: it lies in G1 (bytes above 7FH), else in G0. */
-    private record Designation(Charset charset, boolean high, boolean pairs, boolean supplementary) {
-        Designation(Charset charset, boolean high, boolean pairs) {
-            this(charset, high, pairs, false);
+    private final GraphicSet initialLow;
+    /** What bytes above 7FH mean at first; null where the first term has none. */
+    private final GraphicSet initialHigh;
+    /** Single multi-byte terms are against the rules, and written by devices that leave their escape sequence out. */
+    private final GraphicSet assumedHigh;
+
+    private final List<GraphicSet> declared;
+
+    /** Takes normalized terms; unknown ones give no sets. */
+    CodeExtensions(List<String> terms) {
+        List<GraphicSet> first = GraphicSet.ofTerm(terms.getFirst());
+        GraphicSet low = GraphicSet.ASCII;
+        GraphicSet high = null;
+        for (GraphicSet set : first) {
+            low = !set.high() && !set.pairs() ? set : low;
+            high = set.high() ? set : high;
         }
+        initialLow = low;
+        initialHigh = high != null && !high.pairs() ? high : null;
+        assumedHigh = high != null ? high : GraphicSet.LATIN_1;
+        LinkedHashSet<GraphicSet> sets = new LinkedHashSet<>(List.of(initialLow));
+        terms.forEach(term -> sets.addAll(GraphicSet.ofTerm(term)));
+        declared = List.copyOf(sets);
     }
 
-    private static final byte SINGLE_SHIFT_3 = (byte) 0x8F;
-    private static final Designation ASCII = new Designation(StandardCharsets.US_ASCII, false, false);
-    private static final Designation SUPPLEMENTARY = new Designation(Charset.forName("EUC-JP"), false, true, true);
-
-    private static final Map<String, Designation> BY_ESCAPE = Map.ofEntries(
-            Map.entry("(B", ASCII),
-            Map.entry("(J", new Designation(Charset.forName("JIS_X0201"), false, false)),
-            Map.entry(")I", new Designation(Charset.forName("JIS_X0201"), true, false)),
-            Map.entry("-A", new Designation(StandardCharsets.ISO_8859_1, true, false)),
-            Map.entry("-B", new Designation(Charset.forName("ISO-8859-2"), true, false)),
-            Map.entry("-C", new Designation(Charset.forName("ISO-8859-3"), true, false)),
-            Map.entry("-D", new Designation(Charset.forName("ISO-8859-4"), true, false)),
-            Map.entry("-L", new Designation(Charset.forName("ISO-8859-5"), true, false)),
-            Map.entry("-G", new Designation(Charset.forName("ISO-8859-6"), true, false)),
-            Map.entry("-F", new Designation(Charset.forName("ISO-8859-7"), true, false)),
-            Map.entry("-H", new Designation(Charset.forName("ISO-8859-8"), true, false)),
-            Map.entry("-M", new Designation(Charset.forName("ISO-8859-9"), true, false)),
-            Map.entry("-b", new Designation(Charset.forName("ISO-8859-15"), true, false)),
-            Map.entry("-T", new Designation(Charset.forName("TIS-620"), true, false)),
-            Map.entry("$B", new Designation(Charset.forName("EUC-JP"), false, true)),
-            Map.entry("$(D", SUPPLEMENTARY),
-            Map.entry("$)C", new Designation(Charset.forName("EUC-KR"), true, true)),
-            Map.entry("$)A", new Designation(Charset.forName("GB2312"), true, true)));
-
-    private CodeExtensions() {}
-
     /**
-     * Decodes with {@code initial} for bytes above 7FH until an escape sequence says otherwise. Unknown escape sequences are left out.
-     * Sets end with the line or value; where the first set has characters above 7FH of its own, with each delimiter.
+     * Decodes; unknown escape sequences are left out. Where the first term has no characters above 7FH, those of another set go on over
+     * delimiters: devices forget to repeat the sequence, and nothing else could be meant.
      */
-    static String decode(byte[] bytes, int offset, int length, Charset initial) {
+    String decode(byte[] bytes, int offset, int length, Delimiters delimiters) {
         StringBuilder text = new StringBuilder(length);
-        Designation first = new Designation(initial, true, false);
-        Designation low = ASCII;
-        Designation high = first;
+        GraphicSet low = initialLow;
+        GraphicSet high = assumedHigh;
         int end = offset + length;
         int at = offset;
         while (at < end) {
@@ -58,43 +53,33 @@ final class CodeExtensions {
             int run = at + 1;
             if (value == ESCAPE) {
                 run = endOfEscape(bytes, at + 1, end);
-                Designation next = BY_ESCAPE.get(new String(bytes, at + 1, run - at - 1, StandardCharsets.ISO_8859_1));
+                GraphicSet next =
+                        GraphicSet.ofEscape(new String(bytes, at + 1, run - at - 1, StandardCharsets.ISO_8859_1));
                 high = next != null && next.high() ? next : high;
                 low = next != null && !next.high() ? next : low;
             } else if (value < 0x20) {
                 text.append((char) value);
-                low = ASCII;
-                high = first;
-            } else if (value < 0x80 && !low.pairs() && delimiter(value)) {
+                low = initialLow;
+                high = assumedHigh;
+            } else if (value < 0x80 && !low.pairs() && delimiters.has(value)) {
                 text.append((char) value);
-                high = value == '\\' || !initial.equals(StandardCharsets.ISO_8859_1) ? first : high;
+                low = initialLow;
+                high = value == '\\' || initialHigh != null ? assumedHigh : high;
             } else {
                 boolean upper = value >= 0x80;
-                Designation set = upper ? high : low;
-                while (run < end && continues(bytes[run], upper, set)) {
+                GraphicSet set = upper ? high : low;
+                while (run < end && continues(bytes[run], upper, set, delimiters)) {
                     run++;
                 }
-                append(text, bytes, at, run, set);
+                text.append(set.decode(bytes, at, run));
             }
             at = run;
         }
         return text.toString();
     }
 
-    private static boolean continues(byte value, boolean upper, Designation set) {
-        return upper ? value < 0 : value >= 0x20 && (set.pairs() || !delimiter(value));
-    }
-
-    private static boolean delimiter(int value) {
-        return value == '\\' || value == '^' || value == '=';
-    }
-
-    /** Encodes in the first set; what it lacks is an error, since switching sets on writing is left to those who read. */
-    static byte[] encode(String text, Charset charset, List<String> terms) {
-        if (!charset.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("text has characters outside " + terms.getFirst());
-        }
-        return text.getBytes(charset);
+    private static boolean continues(byte value, boolean upper, GraphicSet set, Delimiters delimiters) {
+        return upper ? value < 0 : value >= 0x20 && (set.pairs() || !delimiters.has(value));
     }
 
     private static int endOfEscape(byte[] bytes, int at, int end) {
@@ -105,19 +90,92 @@ final class CodeExtensions {
         return Math.min(stop + 1, end);
     }
 
-    /** Sets of pairs are decoded through the EUC form, where each byte has its highest bit set. */
-    private static void append(StringBuilder text, byte[] bytes, int from, int to, Designation set) {
-        if (!set.pairs()) {
-            text.append(new String(bytes, from, to - from, set.charset()));
-            return;
-        }
-        byte[] euc = new byte[set.supplementary() ? (to - from) + (to - from + 1) / 2 : to - from];
-        for (int i = from, out = 0; i < to; i++) {
-            if (set.supplementary() && (i - from) % 2 == 0) {
-                euc[out++] = SINGLE_SHIFT_3;
+    /**
+     * Encodes, switching to another declared set where the one at hand lacks a character.
+     *
+     * @return the bytes, or null with {@code failedAt[0]} set to the index of a character that no declared set has
+     */
+    byte[] encode(String text, Delimiters delimiters, int[] failedAt) {
+        Writer out = new Writer();
+        int at = 0;
+        while (at < text.length()) {
+            int codePoint = text.codePointAt(at);
+            boolean plain = codePoint < 0x20 || delimiters.has(codePoint);
+            if (plain && codePoint != ESCAPE) {
+                out.reset();
+                out.bytes.write(codePoint);
+            } else if (plain || !out.put(Character.toString(codePoint))) {
+                failedAt[0] = at;
+                return null;
             }
-            euc[out++] = (byte) (bytes[i] | 0x80);
+            at += Character.charCount(codePoint);
         }
-        text.append(new String(euc, set.charset()));
+        out.reset();
+        return out.bytes.toByteArray();
+    }
+
+    /** The encoded value so far and the sets at hand. */
+    private final class Writer {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private GraphicSet low = initialLow;
+        private GraphicSet high = initialHigh;
+
+        /** False where no declared set has the character. */
+        private boolean put(String character) {
+            List<GraphicSet> candidates = new ArrayList<>(List.of(low));
+            if (high != null) {
+                candidates.add(high);
+            }
+            candidates.addAll(declared);
+            for (GraphicSet set : candidates) {
+                byte[] encoded = set.encode(character);
+                // 5CH would part values: the yen sign of JIS X 0201 can't be written.
+                if (encoded != null && (encoded.length > 1 || encoded[0] != '\\' || character.equals("\\"))) {
+                    designate(set);
+                    bytes.writeBytes(encoded);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void designate(GraphicSet set) {
+            if (set != (set.high() ? high : low)) {
+                bytes.write(ESCAPE);
+                bytes.writeBytes(set.escape());
+            }
+            high = set.high() ? set : high;
+            low = set.high() ? low : set;
+        }
+
+        /** Back to the sets of the first term, as readers assume them from here on. */
+        private void reset() {
+            designate(initialLow);
+            if (initialHigh != null) {
+                designate(initialHigh);
+            }
+            high = initialHigh;
+        }
+    }
+
+    /** The characters at which a value of some representation is parted (PS3.5 6.1.2.5.3). */
+    enum Delimiters {
+        NAME("\\^="),
+        VALUES("\\"),
+        NONE("");
+
+        private final String characters;
+
+        Delimiters(String characters) {
+            this.characters = characters;
+        }
+
+        static Delimiters of(Vr vr) {
+            return vr == Vr.PN ? NAME : vr.singleValue() ? NONE : VALUES;
+        }
+
+        boolean has(int character) {
+            return characters.indexOf(character) >= 0;
+        }
     }
 }

@@ -10,13 +10,18 @@ import java.util.List;
  */
 public final class EncodedForm {
 
-    /** Tag, VR and length as they stood, and the encoding they are of. */
+    /**
+     * Tag, VR and length as they stood, and the encoding they are of.
+     *
+     * @param endLength the length that the delimiter behind a value of undefined length gives: 0 where it is as it should be
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Header(byte[] bytes, boolean explicit, boolean bigEndian) {}
+    public record Header(byte[] bytes, boolean explicit, boolean bigEndian, int endLength) {}
 
     private List<Element> order;
     private final IdentityHashMap<Element, Header> headers = new IdentityHashMap<>();
     private byte[] trailer = new byte[0];
+    private int endLength;
 
     /** The elements in the order of the encoding, doubled ones included; null where ascending. */
     public List<Element> order() {
@@ -42,6 +47,15 @@ public final class EncodedForm {
 
     public void header(Element element, Header header) {
         headers.put(element, header);
+    }
+
+    /** The length that the delimiter of this item gives: 0 where it is as it should be. */
+    public int endLength() {
+        return endLength;
+    }
+
+    public void endLength(int length) {
+        endLength = length;
     }
 
     /** Bytes behind the last element that are no element. */

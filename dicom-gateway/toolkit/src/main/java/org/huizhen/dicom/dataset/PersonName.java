@@ -49,9 +49,17 @@ public record PersonName(String alphabetic, String ideographic, String phonetic)
 
     private static String trim(String group) {
         int end = group.length();
-        while (end > 0 && (group.charAt(end - 1) == ' ' || group.charAt(end - 1) == '^')) {
+        while (end > 0 && (group.charAt(end - 1) == '^' || blank(group.charAt(end - 1)))) {
             end--;
         }
-        return group.substring(0, end).strip();
+        int start = 0;
+        while (start < end && blank(group.charAt(start))) {
+            start++;
+        }
+        return group.substring(start, end);
+    }
+
+    private static boolean blank(char character) {
+        return character == 0 || Character.isWhitespace(character);
     }
 }

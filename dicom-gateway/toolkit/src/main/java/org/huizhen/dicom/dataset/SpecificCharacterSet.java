@@ -2,13 +2,16 @@ package org.huizhen.dicom.dataset;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.huizhen.dicom.dataset.CodeExtensions.Delimiters;
 
 /**
  * Specific Character Set (0008,0005; PS3.3 C.12.1.1.2): turns text values into Unicode and back. Decoding never fails: bytes that
@@ -41,18 +44,25 @@ public final class SpecificCharacterSet {
     public static final SpecificCharacterSet UTF_8 = of("ISO_IR 192");
     public static final SpecificCharacterSet CHINESE = of("GB18030");
 
+    /** Multi-byte sets without code extension: they stand alone, whatever else is declared (PS3.3 C.12.1.1.2). */
+    private static final Set<String> ALONE = Set.of("IR192", "GB18030", "GBK");
+
     private final List<String> terms;
     private final Charset charset;
-    private final boolean extensions;
+    private final CodeExtensions extensions;
     private final boolean fallback;
 
     private SpecificCharacterSet(List<String> terms) {
         this.terms = List.copyOf(terms);
-        String first = terms.isEmpty() ? "" : normal(terms.getFirst());
-        Charset known = SINGLE.get(first);
-        this.extensions =
+        List<String> normal = terms.stream().map(SpecificCharacterSet::normal).toList();
+        String first = normal.isEmpty() ? "" : normal.getFirst();
+        boolean extended =
                 terms.size() > 1 || (!terms.isEmpty() && terms.getFirst().contains("2022"));
-        this.fallback = known == null && !extensions;
+        Charset known = SINGLE.get(first);
+        this.extensions = extended && !ALONE.contains(first) ? new CodeExtensions(normal) : null;
+        this.fallback = extensions == null
+                ? known == null
+                : normal.stream().anyMatch(term -> GraphicSet.ofTerm(term).isEmpty());
         this.charset = known == null || known.equals(StandardCharsets.US_ASCII) ? StandardCharsets.ISO_8859_1 : known;
     }
 
@@ -66,45 +76,76 @@ public final class SpecificCharacterSet {
         return terms;
     }
 
-    /** Whether the declared term is unknown, so that text is read as ISO 8859-1 and may be wrong. */
+    /** Whether a declared term is unknown or may not stand where it does, so that some text may be read wrongly. */
     public boolean fallback() {
         return fallback;
     }
 
-    /** The encoded value's text; may hold several values parted by backslashes. */
+    /** The encoded name's text; may hold several values parted by backslashes. */
     public String decode(byte[] bytes) {
         return decode(bytes, 0, bytes.length);
     }
 
     public String decode(byte[] bytes, int offset, int length) {
-        if (extensions) {
-            return CodeExtensions.decode(bytes, offset, length, charset);
+        return decode(bytes, offset, length, Delimiters.NAME);
+    }
+
+    String decode(byte[] bytes, int offset, int length, Delimiters delimiters) {
+        if (extensions != null) {
+            return extensions.decode(bytes, offset, length, delimiters);
         }
         return new String(bytes, offset, length, charset);
     }
 
-    /** The text in this set; a character that the set does not have is an error, so that no name is silently spoilt. */
+    /**
+     * The text in this set, with escape sequences where several sets are declared.
+     *
+     * @throws UnencodableTextException for a character that the set does not have, so that no name is silently spoilt
+     */
     public byte[] encode(String text) {
-        if (extensions) {
-            return CodeExtensions.encode(text, charset, terms);
-        }
-        try {
-            ByteBuffer encoded = (terms.isEmpty() ? StandardCharsets.US_ASCII : charset)
-                    .newEncoder()
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
+        return encode(text, Delimiters.NAME);
+    }
+
+    byte[] encode(String text, Delimiters delimiters) {
+        if (extensions != null) {
+            int[] failedAt = new int[1];
+            byte[] bytes = extensions.encode(text, delimiters, failedAt);
+            if (bytes == null) {
+                throw new UnencodableTextException(this, failedAt[0]);
+            }
             return bytes;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("text has characters outside " + this, e);
+        }
+        boolean ascii = terms.isEmpty() || SINGLE.get(normal(terms.getFirst())) == StandardCharsets.US_ASCII;
+        CharsetEncoder encoder = (ascii ? StandardCharsets.US_ASCII : charset)
+                .newEncoder()
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .onMalformedInput(CodingErrorAction.REPORT);
+        CharBuffer from = CharBuffer.wrap(text);
+        ByteBuffer to = ByteBuffer.allocate((int) Math.ceil(text.length() * (double) encoder.maxBytesPerChar()));
+        if (encoder.encode(from, to, true).isError()) {
+            throw new UnencodableTextException(this, from.position());
+        }
+        // JIS X 0201 has the yen sign where the backslash parts values.
+        int yen = charset.equals(GraphicSet.JIS_ROMAN.charset()) ? text.indexOf('\u00A5') : -1;
+        if (yen >= 0) {
+            throw new UnencodableTextException(this, yen);
+        }
+        return Arrays.copyOf(to.array(), to.position());
+    }
+
+    /** Whether {@link #encode(String)} will do. */
+    public boolean canEncode(String text) {
+        try {
+            encode(text);
+            return true;
+        } catch (UnencodableTextException e) {
+            return false;
         }
     }
 
     /** Whether the set's bytes can be split at 5CH before decoding: single-byte sets and UTF-8, not GBK and GB18030. */
     boolean splitsBytes() {
-        return !extensions && !charset.equals(GB18030) && !charset.name().equals("GBK");
+        return extensions == null && !charset.equals(GB18030) && !charset.name().equals("GBK");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.huizhen.dicom.dataset.CodeExtensions.Delimiters;
 
 /** Java values to encoded values (PS3.5 6.2), padded to an even length; binary numbers are little endian. */
 final class ValueEncoder {
@@ -35,7 +36,10 @@ final class ValueEncoder {
         }
         String joined = String.join("\\", values);
         return padded(
-                vr.kind() == Vr.Kind.TEXT ? joined.getBytes(StandardCharsets.ISO_8859_1) : set.encode(joined), vr);
+                vr.kind() == Vr.Kind.TEXT
+                        ? joined.getBytes(StandardCharsets.ISO_8859_1)
+                        : set.encode(joined, Delimiters.of(vr)),
+                vr);
     }
 
     static byte[] encode(Vr vr, long... values) {

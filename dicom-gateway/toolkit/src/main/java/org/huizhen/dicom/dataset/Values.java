@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.huizhen.dicom.dataset.CodeExtensions.Delimiters;
 
 /** Encoded values to Java values (PS3.5 6.2); binary numbers are little endian. {@link ValueEncoder} goes the other way. */
 final class Values {
@@ -60,10 +61,14 @@ final class Values {
         }
         boolean local = vr.kind() != Vr.Kind.TEXT;
         if (vr.singleValue()) {
-            return List.of(trimEnd(local ? set.decode(bytes) : new String(bytes, StandardCharsets.ISO_8859_1)));
+            return List.of(trimEnd(
+                    local
+                            ? set.decode(bytes, 0, bytes.length, Delimiters.of(vr))
+                            : new String(bytes, StandardCharsets.ISO_8859_1)));
         }
         if (local && !set.splitsBytes()) {
-            return Arrays.stream(set.decode(bytes).split("\\\\", -1))
+            return Arrays.stream(set.decode(bytes, 0, bytes.length, Delimiters.of(vr))
+                            .split("\\\\", -1))
                     .map(text -> trim(text, vr))
                     .toList();
         }

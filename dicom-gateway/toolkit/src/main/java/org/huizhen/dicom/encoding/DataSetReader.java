@@ -29,6 +29,8 @@ public final class DataSetReader {
     private boolean bigEndian;
     private int elements;
     private long total;
+    /** What the delimiter read last gives as its length. */
+    private int endLength;
 
     DataSetReader(ByteSource source, TransferSyntax syntax, ReadOptions options) {
         this.inflating = syntax.deflated() ? new InflatingStream(source.rest(), mostInflated(options.limits())) : null;
@@ -121,7 +123,10 @@ public final class DataSetReader {
                 return;
             }
             if (tag == Tag.ItemDelimitationItem && end == NO_END && depth > 0) {
-                source.advance(8);
+                endOfValue();
+                if (endLength != 0) {
+                    dataSet.encodedForm().endLength(endLength);
+                }
                 return;
             }
             count(tag);
@@ -159,7 +164,7 @@ public final class DataSetReader {
         dataSet.append(element);
     }
 
-    private void readElement(DataSet dataSet, int tag, long end, int depth) throws IOException {
+    private void readElement(DataSet dataSet, int tag, long most, int depth) throws IOException {
         Vr vr;
         int length;
         int header = 8;
@@ -184,10 +189,11 @@ public final class DataSetReader {
             vr = implicitVr(dataSet, tag);
             length = source.ahead32(4, bigEndian);
         }
-        byte[] kept = odd || (vr == Vr.SQ && length != UNDEFINED) ? header(header) : null;
+        byte[] kept = odd || vr == Vr.SQ || length == UNDEFINED ? header(header) : null;
+        endLength = 0;
         source.advance(header);
         long begin = source.position();
-        if (length != UNDEFINED && (length & 0xFFFFFFFFL) > end - source.position()) {
+        if (length != UNDEFINED && (length & 0xFFFFFFFFL) > most - source.position()) {
             throw new DicomFormatException(
                     Reason.BAD_LENGTH, source.position(), tag, "longer than the item that holds it");
         }
@@ -196,8 +202,10 @@ public final class DataSetReader {
                 : defined(dataSet, tag, vr, length & 0xFFFFFFFFL, depth);
         dataSet.append(element);
         // Items that reach beyond the length of their sequence: dcmtk takes them, and so the wrong length is kept.
-        if (odd || (kept != null && source.position() != begin + (length & 0xFFFFFFFFL))) {
-            dataSet.encodedForm().header(element, new EncodedForm.Header(kept, explicit, bigEndian));
+        boolean unusual = length == UNDEFINED ? endLength != 0 : source.position() != begin + (length & 0xFFFFFFFFL);
+        if (odd || (kept != null && unusual)) {
+            int end = length == UNDEFINED ? endLength : 0;
+            dataSet.encodedForm().header(element, new EncodedForm.Header(kept, explicit, bigEndian, end));
         }
     }
 
@@ -247,7 +255,7 @@ public final class DataSetReader {
             int itemTag = tagAhead();
             long length = source.ahead32(4, bigEndian) & 0xFFFFFFFFL;
             if (itemTag == Tag.SequenceDelimitationItem && end == NO_END) {
-                source.advance(8);
+                endOfValue();
                 return items;
             }
             if (itemTag != Tag.Item) {
@@ -272,6 +280,12 @@ public final class DataSetReader {
         return items;
     }
 
+    /** Takes a delimiter; its length has no meaning, whatever it is. */
+    private void endOfValue() {
+        endLength = source.ahead32(4, bigEndian);
+        source.advance(8);
+    }
+
     private Element fragments(int tag, Vr vr) throws IOException {
         byte[] offsetTable = null;
         List<Element.Fragment> fragments = new ArrayList<>();
@@ -280,7 +294,7 @@ public final class DataSetReader {
             int itemTag = tagAhead();
             long length = source.ahead32(4, bigEndian) & 0xFFFFFFFFL;
             if (itemTag == Tag.SequenceDelimitationItem) {
-                source.advance(8);
+                endOfValue();
                 return new Element.Fragments(tag, vr, offsetTable == null ? new byte[0] : offsetTable, fragments);
             }
             if (itemTag != Tag.Item || length == 0xFFFFFFFFL) {
@@ -360,7 +374,7 @@ public final class DataSetReader {
     }
 
     private void keepHeader(DataSet dataSet, Element element, int length) {
-        dataSet.encodedForm().header(element, new EncodedForm.Header(header(length), explicit, bigEndian));
+        dataSet.encodedForm().header(element, new EncodedForm.Header(header(length), explicit, bigEndian, 0));
     }
 
     private byte[] header(int length) {

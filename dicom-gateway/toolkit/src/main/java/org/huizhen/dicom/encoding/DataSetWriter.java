@@ -69,12 +69,13 @@ public final class DataSetWriter {
         EncodedForm form = dataSet.hasEncodedForm() ? dataSet.encodedForm() : null;
         for (Element element : form != null && form.order() != null ? form.order() : dataSet.elements()) {
             EncodedForm.Header kept = form == null ? null : form.header(element);
-            if (kept != null && kept.explicit() == explicit && kept.bigEndian() == bigEndian) {
+            boolean keeps = kept != null && kept.explicit() == explicit && kept.bigEndian() == bigEndian;
+            if (keeps) {
                 out.write(kept.bytes());
             } else if (element.tag() >>> 16 != 0xFFFE) {
                 writeHeader(element);
             }
-            writeValue(element);
+            writeValue(element, keeps ? kept.endLength() : 0);
         }
         if (form != null) {
             out.write(form.trailer());
@@ -104,10 +105,10 @@ public final class DataSetWriter {
         }
     }
 
-    private void writeValue(Element element) throws IOException {
+    private void writeValue(Element element, int endLength) throws IOException {
         switch (element) {
             case Element.Value value -> writeBytes(value);
-            case Element.Sequence sequence -> writeItems(sequence);
+            case Element.Sequence sequence -> writeItems(sequence, endLength);
             case Element.Fragments fragments -> {
                 writeItem(Tag.Item, fragments.offsetTable().length);
                 out.write(fragments.offsetTable());
@@ -119,7 +120,7 @@ public final class DataSetWriter {
                         bulk.copy(fragment.offset(), fragment.length(), out);
                     }
                 }
-                writeItem(Tag.SequenceDelimitationItem, 0);
+                writeItem(Tag.SequenceDelimitationItem, endLength);
             }
             case Element.Bulk range -> {
                 if (range.bigEndian() == bigEndian || range.vr().unit() == 1) {
@@ -144,7 +145,7 @@ public final class DataSetWriter {
         }
     }
 
-    private void writeItems(Element.Sequence sequence) throws IOException {
+    private void writeItems(Element.Sequence sequence, int endLength) throws IOException {
         boolean outerExplicit = explicit;
         boolean outerOrder = bigEndian;
         if (sequence.vr() == Vr.UN) {
@@ -155,11 +156,13 @@ public final class DataSetWriter {
             writeItem(Tag.Item, item.undefinedLength() ? 0xFFFFFFFFL : elementsLength(item, explicit, bigEndian));
             writeElements(item);
             if (item.undefinedLength()) {
-                writeItem(Tag.ItemDelimitationItem, 0);
+                writeItem(
+                        Tag.ItemDelimitationItem,
+                        item.hasEncodedForm() ? item.encodedForm().endLength() : 0);
             }
         }
         if (sequence.undefinedLength()) {
-            writeItem(Tag.SequenceDelimitationItem, 0);
+            writeItem(Tag.SequenceDelimitationItem, endLength);
         }
         explicit = outerExplicit;
         bigEndian = outerOrder;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ public final class DicomJsonReader {
             throw new DicomFormatException(Reason.TOO_DEEP, -1, 0, "JSON beyond the limits");
         } catch (JsonParseException e) {
             throw new DicomFormatException(Reason.BAD_JSON, e.getLocation().getByteOffset(), 0, "not JSON");
+        } catch (CharConversionException e) {
+            throw new DicomFormatException(Reason.BAD_JSON, -1, 0, "not in UTF-8, UTF-16 or UTF-32");
         }
     }
 

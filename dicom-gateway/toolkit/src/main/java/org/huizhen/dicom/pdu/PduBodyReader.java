@@ -3,6 +3,7 @@ package org.huizhen.dicom.pdu;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads the body of every PDU but P-DATA-TF, which is never gathered. */
 final class PduBodyReader {
@@ -33,48 +34,47 @@ final class PduBodyReader {
     }
 
     private static AssociateRq readAssociateRq(ItemReader in) {
-        int version = in.unsignedShort("protocol version");
-        in.skip(2, "reserved octets");
-        String called = in.text(16, "called AE title");
-        String calling = in.text(16, "calling AE title");
-        in.skip(32, "reserved octets");
-        String applicationContext = "";
-        List<ProposedPresentationContext> contexts = new ArrayList<>();
-        UserInformation user = UserInformation.NONE;
-        while (in.hasMore()) {
-            int type = in.octet("item type");
-            ItemReader item = in.value("item " + Integer.toHexString(type) + "H");
-            switch (type) {
-                case ItemType.APPLICATION_CONTEXT -> applicationContext = item.restText("application context");
-                case ItemType.PROPOSED_CONTEXT -> contexts.add(readProposedContext(item));
-                case ItemType.USER_INFORMATION -> user = UserInformationReader.read(item);
-                default -> {} // PS3.8 9.3.1: items of an unknown type are ignored
-            }
-        }
-        requireDistinctIds(contexts);
-        return new AssociateRq(version, called, calling, applicationContext, contexts, user);
+        Associate<ProposedPresentationContext> read =
+                new Associate<>(in, ItemType.PROPOSED_CONTEXT, PduBodyReader::readProposedContext);
+        requireDistinctIds(read.contexts);
+        return new AssociateRq(
+                read.version, read.called, read.calling, read.applicationContext, read.contexts, read.user);
     }
 
     private static AssociateAc readAssociateAc(ItemReader in) {
-        int version = in.unsignedShort("protocol version");
-        in.skip(2, "reserved octets");
-        String called = in.text(16, "called AE title");
-        String calling = in.text(16, "calling AE title");
-        in.skip(32, "reserved octets");
-        String applicationContext = "";
-        List<PresentationContextResult> contexts = new ArrayList<>();
-        UserInformation user = UserInformation.NONE;
-        while (in.hasMore()) {
-            int type = in.octet("item type");
-            ItemReader item = in.value("item " + Integer.toHexString(type) + "H");
-            switch (type) {
-                case ItemType.APPLICATION_CONTEXT -> applicationContext = item.restText("application context");
-                case ItemType.CONTEXT_RESULT -> contexts.add(readContextResult(item));
-                case ItemType.USER_INFORMATION -> user = UserInformationReader.read(item);
-                default -> {} // PS3.8 9.3.1: items of an unknown type are ignored
+        Associate<PresentationContextResult> read =
+                new Associate<>(in, ItemType.CONTEXT_RESULT, PduBodyReader::readContextResult);
+        return new AssociateAc(
+                read.version, read.called, read.calling, read.applicationContext, read.contexts, read.user);
+    }
+
+    /** What A-ASSOCIATE-RQ and -AC have in common: all but the kind of their contexts (PS3.8 9.3.2, 9.3.3). */
+    private static final class Associate<C> {
+        private final int version;
+        private final String called;
+        private final String calling;
+        private final List<C> contexts = new ArrayList<>();
+        private String applicationContext = "";
+        private UserInformation user = UserInformation.NONE;
+
+        private Associate(ItemReader in, int contextType, Function<ItemReader, C> context) {
+            version = in.unsignedShort("protocol version");
+            in.skip(2, "reserved octets");
+            called = in.text(16, "called AE title");
+            calling = in.text(16, "calling AE title");
+            in.skip(32, "reserved octets");
+            while (in.hasMore()) {
+                int type = in.octet("item type");
+                ItemReader item = in.value("item " + Integer.toHexString(type) + "H");
+                if (type == ItemType.APPLICATION_CONTEXT) {
+                    applicationContext = item.restText("application context");
+                } else if (type == contextType) {
+                    contexts.add(context.apply(item));
+                } else if (type == ItemType.USER_INFORMATION) {
+                    user = UserInformationReader.read(item);
+                } // PS3.8 9.3.1: items of an unknown type are ignored
             }
         }
-        return new AssociateAc(version, called, calling, applicationContext, contexts, user);
     }
 
     private static ProposedPresentationContext readProposedContext(ItemReader in) {

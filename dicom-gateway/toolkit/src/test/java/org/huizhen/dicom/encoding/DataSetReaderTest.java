@@ -205,6 +205,18 @@ class DataSetReaderTest {
                 .isEqualTo(hex("10001000 504e0200 4120 10002000 4c4f0200 4320 e07f1000 4f420000 02000000 0102"));
     }
 
+    /** Delimiters have the length 0; what else stands there has no meaning, and is kept. */
+    @Test
+    void keepsTheLengthsOfDelimiters() {
+        byte[] bytes = hex("08001011 53510000 ffffffff feff00e0 ffffffff 08005011 55490600 312e322e 3300"
+                + "feff0de0 07000000 feffdde0 00010000"
+                + "e07f1000 4f420000 ffffffff feff00e0 00000000 feffdde0 09000000");
+        DataSet dataSet = DataSetReader.read(bytes, EXPLICIT);
+        assertThat(dataSet.items(Tag.ReferencedStudySequence)).hasSize(1);
+        assertThat(DataSetWriter.toBytes(dataSet, EXPLICIT)).isEqualTo(bytes);
+        assertThat(DataSetWriter.toBytes(dataSet, IMPLICIT)).hasSize(bytes.length - 4 - 4);
+    }
+
     @Test
     void aChangeInAnItemCorrectsTheLengthsAboveIt() {
         DataSet dataSet = DataSetReader.read(DataSetWriter.toBytes(sample(), EXPLICIT), EXPLICIT);
