@@ -19,7 +19,7 @@ export const navigation: Place[] = [
   { to: '/worklist', label: 'worklist', icon: <AppstoreOutlined />, shown: (may) => may('reading.list') && !isClinic(may) },
   { to: '/clinic', label: 'clinic', icon: <HomeOutlined />, shown: isClinic },
   { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, shown: (may) => may('recognition.read') },
-  { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') },
+  { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') || may('study.confirm') },
   { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },
   { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, shown: (may) => may('gateway.administer') },
   { to: '/admin/audit', label: 'audit', icon: <AuditOutlined />, shown: (may) => may('audit.read') },

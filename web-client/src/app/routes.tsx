@@ -4,7 +4,7 @@ import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
 import { SessionGate, SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
 import { WorklistPage } from '@/features/worklist';
-import { UnmatchedPage } from '@/features/patient';
+import { MatchingPage } from '@/features/patient';
 import { landing, useSession } from '@/lib/session/session';
 import { Crash } from './crash';
 import { Guard } from './guard';
@@ -34,7 +34,7 @@ export function createRoutes() {
         { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome /></Guard> },
         { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
         { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
-        { path: 'matching', element: <Guard any={['study.match']}><UnmatchedPage /></Guard> },
+        { path: 'matching', element: <Guard any={['study.match', 'study.confirm']}><MatchingPage /></Guard> },
         { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
         { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
         { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },

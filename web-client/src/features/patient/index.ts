@@ -1,5 +1,5 @@
 export { MatchStudy } from './components/match-study';
 export { PatientFinder } from './components/patient-finder';
 export { PatientSearch } from './components/patient-search';
-export { UnmatchedPage } from './components/unmatched-page';
+export { MatchingPage } from './components/matching-page';
 export { PatientView } from './components/patient-view';

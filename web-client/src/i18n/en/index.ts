@@ -2,6 +2,7 @@ import admin from './admin.json';
 import auth from './auth.json';
 import clinic from './clinic.json';
 import common from './common.json';
+import matching from './matching.json';
 import patient from './patient.json';
 import problems from './problems.json';
 import reading from './reading.json';
@@ -11,4 +12,4 @@ import states from './states.json';
 import viewer from './viewer.json';
 import worklist from './worklist.json';
 
-export const en = { admin, auth, clinic, common, patient, problems, reading, recognition, shell, states, viewer, worklist };
+export const en = { admin, auth, clinic, common, matching, patient, problems, reading, recognition, shell, states, viewer, worklist };

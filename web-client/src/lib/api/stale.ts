@@ -7,11 +7,11 @@ export function staleAfter(resource: string, id: string): QueryKey[] {
     case 'readingRequest':
       return [keys.readingRequests, keys.readingRequest(id), keys.draft(id), keys.studies];
     case 'study':
-      return [keys.studies, keys.study(id), keys.readingRequests, ['reading-request'], ['patient']];
+      return [keys.studies, keys.study(id), keys.readingRequests, ['reading-request'], ['patient'], keys.matching];
     case 'report':
       return [keys.report(id), keys.readingRequests, keys.studies, ['recognition'], ['patient']];
     case 'patient':
-      return [keys.patient(id), keys.readingRequests, keys.studies, ['recognition']];
+      return [keys.patient(id), keys.readingRequests, keys.studies, ['recognition'], keys.matching];
     case 'gateway':
       return [keys.gateways];
     case 'recognitionDecision':

@@ -10,15 +10,22 @@ import { usePatientSearch } from '../api';
 import { useDebounced } from '../use-debounced';
 import styles from './patient-finder.module.css';
 
+interface PatientFinderProps {
+  onChoose: (patient: Patient) => void;
+  focus?: boolean;
+  /** Only patients of this organization: a study stays with its own. */
+  organizationId?: string;
+}
+
 /** Type, arrow down, Enter: finds a patient by name, local id or identity number. */
-export function PatientFinder({ onChoose, focus }: { onChoose: (patient: Patient) => void; focus?: boolean }) {
+export function PatientFinder({ onChoose, focus, organizationId }: PatientFinderProps) {
   const { t } = useTranslation('shell');
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const input = useRef<InputRef>(null);
   const query = useDebounced(text.trim());
   const found = usePatientSearch(query);
-  const patients = query ? (found.data?.items ?? []) : [];
+  const patients = query ? (found.data?.items ?? []).filter(({ organization }) => !organizationId || organization.id === organizationId) : [];
   useEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);

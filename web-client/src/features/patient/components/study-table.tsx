@@ -1,5 +1,6 @@
-import { Table, type TableColumnsType } from 'antd';
+import { Button, Table, type TableColumnsType } from 'antd';
 import { WarningOutlined } from '@ant-design/icons';
+import { type Key, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
@@ -13,12 +14,16 @@ import { counted } from '@/lib/format/images';
 import { minute } from '@/lib/format/moment';
 import { useSession } from '@/lib/session/session';
 import { usePatientStudies } from '../api';
+import { ChangeDialog } from './change-dialog';
 
 export function StudyTable({ patientId }: { patientId: string }) {
-  const { t } = useTranslation(['patient', 'states']);
+  const { t } = useTranslation(['patient', 'states', 'matching']);
   const exam = useExam();
   const { may } = useSession();
   const studies = usePatientStudies(patientId);
+  const [selected, setSelected] = useState<string[]>([]);
+  const [changing, setChanging] = useState(false);
+  const first = studies.data?.items.find(({ id }) => id === selected[0]);
   const columns: TableColumnsType<Study> = [
     { title: t('patient:column.date'), render: (_, study) => minute(study.studyDate ?? study.receivedAt), width: 150 },
     { title: t('patient:column.exam'), render: (_, study) => exam(study.modality, study.bodyPart, study.description) },
@@ -46,7 +51,10 @@ export function StudyTable({ patientId }: { patientId: string }) {
     },
   ];
   return (
-    <Panel title={t('patient:studies', { count: studies.data?.items.length ?? 0 })}>
+    <Panel
+      title={t('patient:studies', { count: studies.data?.items.length ?? 0 })}
+      extra={may('study.match') && first ? <Button size="small" onClick={() => setChanging(true)}>{t('matching:change.open')}</Button> : null}
+    >
       {studies.error ? <Problem error={studies.error} onRetry={() => void studies.refetch()} /> : null}
       <Table<Study>
         size="small"
@@ -57,7 +65,27 @@ export function StudyTable({ patientId }: { patientId: string }) {
         dataSource={studies.data?.items ?? []}
         locale={{ emptyText: <EmptyState title={t('patient:noStudies')} body={t('patient:noStudiesBody')} /> }}
         scroll={{ x: 860 }}
+        {...(may('study.match')
+          ? {
+              rowSelection: {
+                selectedRowKeys: selected,
+                onChange: (chosen: Key[]) => setSelected(chosen.map(String)),
+                // Studies of one local patient move together.
+                getCheckboxProps: (study: Study) => ({ disabled: !study.matched || (first !== undefined && first.patient?.id !== study.patient?.id) }),
+              },
+            }
+          : {})}
       />
+      {changing && first ? (
+        <ChangeDialog
+          studyIds={selected}
+          organizationId={first.organization.id}
+          onClose={(asked) => {
+            setChanging(false);
+            if (asked) setSelected([]);
+          }}
+        />
+      ) : null}
     </Panel>
   );
 }

@@ -50,6 +50,7 @@ public final class Services implements AutoCloseable {
             "study.conflict",
             "patient.linked",
             "patient.unlinked",
+            "patient.merged",
             "gateway.paired",
             "gateway.revoked");
 
@@ -106,7 +107,7 @@ public final class Services implements AutoCloseable {
         new SystemResource(checks, meters).routes(routes);
         ground.identity.routes(routes);
         ground.organizations.routes(routes);
-        ground.patients.routes(routes);
+        ground.patients.routes(routes, imaging.studyPlaces());
         audit.routes(routes);
         imaging.routes(routes);
         reading.routes(routes);

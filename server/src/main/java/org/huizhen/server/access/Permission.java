@@ -9,6 +9,7 @@ public enum Permission {
     STUDY_READ("study.read"),
     STUDY_SEND("study.send"),
     STUDY_MATCH("study.match"),
+    STUDY_CONFIRM("study.confirm"),
     STUDY_RAW("study.raw"),
     READING_LIST("reading.list"),
     READING_REQUEST("reading.request"),

@@ -61,6 +61,7 @@ public enum Role {
             subtree(
                     PATIENT_READ,
                     STUDY_READ,
+                    STUDY_CONFIRM,
                     READING_LIST,
                     READING_REQUEST,
                     READING_CLAIM,
@@ -88,6 +89,7 @@ public enum Role {
                     PATIENT_LINK,
                     STUDY_READ,
                     STUDY_MATCH,
+                    STUDY_CONFIRM,
                     STUDY_RAW,
                     READING_LIST,
                     REPORT_READ,

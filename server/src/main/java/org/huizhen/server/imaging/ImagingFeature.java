@@ -23,6 +23,7 @@ import org.huizhen.server.imaging.ingest.StowRs;
 import org.huizhen.server.imaging.query.QidoResource;
 import org.huizhen.server.imaging.retrieve.WadoResource;
 import org.huizhen.server.patient.PatientFeature;
+import org.huizhen.server.patient.StudyPlaces;
 
 /** Studies and gateways: what others call, and the routes. */
 public final class ImagingFeature {
@@ -37,6 +38,8 @@ public final class ImagingFeature {
     private final OrphanedBlobs orphans;
     private final StowRs stow;
     private final StudyResource studies;
+    private final StudyPatients places;
+    private final PatientChangeResource changes;
     private final GatewayDesk gateways;
     private final QidoResource qido;
     private final WadoResource wado;
@@ -72,12 +75,18 @@ public final class ImagingFeature {
         StudyLooks looks = new StudyLooks(ground.database(), ground.access(), ground.audit());
         this.qido = new QidoResource(ground.database(), ground.access(), looks, settings.publicUrl());
         this.wado = new WadoResource(ground.database(), ground.blobs(), patients, looks);
+        this.places = new StudyPatients(ground.audit(), readings);
+        this.changes = new PatientChangeResource(
+                ground.database(),
+                ground.access(),
+                patients,
+                new PatientChangeDesk(ground.database(), ground.access(), ground.audit(), patients, places));
         this.studies = new StudyResource(
                 ground.database(),
                 ground.access(),
                 patients,
                 looks,
-                new StudyDecisions(ground.database(), ground.access(), ground.audit(), patients, completeness),
+                new StudyDecisions(ground.database(), ground.access(), ground.audit(), patients, places, completeness),
                 readings);
         this.gateways = new GatewayDesk(
                 ground.database(),
@@ -98,7 +107,13 @@ public final class ImagingFeature {
         qido.register(routes);
         wado.register(routes);
         studies.register(routes);
+        changes.register(routes);
         gateways.register(routes);
+    }
+
+    /** Moves studies where the patient index merges or undoes. */
+    public StudyPlaces studyPlaces() {
+        return places;
     }
 
     /** Knows the tokens of gateways; to be asked before the sessions of people. */

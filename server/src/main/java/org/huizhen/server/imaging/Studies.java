@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,11 +14,11 @@ import org.huizhen.server.core.MasterPatientId;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.StudyId;
-import org.huizhen.server.database.Transaction;
+import org.huizhen.server.patient.Demographics;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The table of studies, read for people; changed when somebody decides whose a study is. */
+/** The table of studies, read for people. */
 final class Studies {
     private static final String COLUMNS = """
             select v.*, s.match_problem from study_summary v join study s on s.id = v.study_id
@@ -89,16 +90,34 @@ final class Studies {
                 .findOne();
     }
 
-    void match(Transaction transaction, StudyId id, PatientId patient) {
-        transaction
-                .handle()
-                .createUpdate("""
-                        update study set patient_id = :patient, matched = true, match_problem = null, version = version + 1
-                        where id = :id
+    /** What the device said of the patient, decoded; the Patient ID is empty where only its mask was kept. */
+    record Sent(String issuer, Optional<String> shownId, Demographics words) {}
+
+    Sent sent(Handle handle, StudyId id) {
+        return handle.createQuery("""
+                        select issuer, sent_patient_id, sent_patient_name, sent_patient_sex, sent_patient_birth_date
+                        from study where id = :id
                         """)
-                .bind("patient", patient)
                 .bind("id", id)
-                .execute();
+                .map((row, context) -> {
+                    LocalDate birth = row.getObject("sent_patient_birth_date", LocalDate.class);
+                    Optional<String> shown = text(row, "sent_patient_id");
+                    return new Sent(
+                            row.getString("issuer"),
+                            shown,
+                            new Demographics(
+                                    shown.filter(text -> !text.contains("*")).orElse(""),
+                                    text(row, "sent_patient_name").orElse(""),
+                                    switch (text(row, "sent_patient_sex").orElse("")) {
+                                        case "male" -> "M";
+                                        case "female" -> "F";
+                                        case "other" -> "O";
+                                        default -> "";
+                                    },
+                                    birth == null ? "" : birth.format(DateTimeFormatter.BASIC_ISO_DATE),
+                                    Optional.empty()));
+                })
+                .one();
     }
 
     private static StudyOverview study(ResultSet row) throws SQLException {

@@ -1,9 +1,9 @@
 package org.huizhen.server.imaging;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.audit.AuditEntry;
@@ -11,7 +11,6 @@ import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
-import org.huizhen.server.core.Event;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Database;
@@ -20,6 +19,7 @@ import org.huizhen.server.http.IfMatch;
 import org.huizhen.server.imaging.ingest.Completeness;
 import org.huizhen.server.patient.Patient;
 import org.huizhen.server.patient.PatientFeature;
+import org.huizhen.server.patient.StudyPlace;
 
 /** What people decide of a study: whose it is, and that the modality has finished. */
 final class StudyDecisions {
@@ -27,19 +27,30 @@ final class StudyDecisions {
     private final Access access;
     private final AuditLog audit;
     private final PatientFeature patients;
+    private final StudyPatients places;
     private final Completeness completeness;
     private final Studies studies = new Studies();
 
     StudyDecisions(
-            Database database, Access access, AuditLog audit, PatientFeature patients, Completeness completeness) {
+            Database database,
+            Access access,
+            AuditLog audit,
+            PatientFeature patients,
+            StudyPatients places,
+            Completeness completeness) {
         this.database = database;
         this.access = access;
         this.audit = audit;
         this.patients = patients;
+        this.places = places;
         this.completeness = completeness;
     }
 
-    /** Gives a study to an existing patient of its organization, or to a new one. */
+    /**
+     * Gives an unmatched study to an existing patient of its organization, or to a new one.
+     *
+     * @throws ApiException {@code wrong-state} for a matched study: moving it takes two persons
+     */
     StudyOverview match(Context context, Actor actor, StudyId id, StudyResource.MatchRequest request) {
         if (request.reason() == null || request.reason().isBlank()) {
             throw ApiException.invalid("reason", "required", "reason");
@@ -48,29 +59,26 @@ final class StudyDecisions {
             studies.lock(transaction.handle(), id);
             StudyOverview study = allowed(transaction, actor, Permission.STUDY_MATCH, id);
             IfMatch.check(context, study.version());
+            StudyPlace before = places.lock(transaction, id);
+            if (before.matched()) {
+                throw new ApiException(
+                        ErrorCode.WRONG_STATE, Map.of("state", "matched", "allowed", List.of("patient-changes")));
+            }
             PatientId patient = request.patientId() != null
                     ? existing(transaction, request.patientId(), study)
                     : patients.register(transaction, actor, study.organizationId(), request.patient());
-            studies.match(transaction, id, patient);
-            StudyOverview after = studies.find(transaction.handle(), id).orElseThrow();
-            AuditEntry entry = AuditEntry.success(actor, "study.match")
-                    .about("study", id)
-                    .ofPatient(patient)
-                    .with("reason", request.reason());
-            audit.record(
-                    transaction,
-                    study.patientId()
-                            .map(before -> entry.with("before", before.toString()))
-                            .orElse(entry));
-            transaction.publish(Event.of(
-                    "study.matched",
-                    "study",
-                    id,
-                    after.version(),
-                    after.organizationId(),
-                    transaction.now(),
-                    JsonNodeFactory.instance.objectNode().put("patientId", patient.toString())));
-            return after;
+            StudyPlace after = new StudyPlace(id, Optional.of(patient), true, Optional.empty());
+            places.put(transaction, actor, after, request.reason());
+            if (actor instanceof Actor.Person person) {
+                patients.recordAssigned(
+                        transaction,
+                        person,
+                        study.organizationId(),
+                        before,
+                        after,
+                        request.reason().strip());
+            }
+            return studies.find(transaction.handle(), id).orElseThrow();
         });
     }
 

@@ -25,6 +25,7 @@ import org.huizhen.server.database.Database;
 import org.huizhen.server.http.Page;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.patient.PatientFeature;
+import org.huizhen.server.patient.Sex;
 import org.jdbi.v3.core.Handle;
 
 /** Studies for people: list, one, whose it is, whether it is complete. */
@@ -58,6 +59,7 @@ final class StudyResource {
         routes.get("/api/v1/studies", Permission.STUDY_READ, this::list);
         routes.get("/api/v1/patients/{id}/studies", Permission.STUDY_READ, this::ofPatient);
         routes.get("/api/v1/studies/{id}", Permission.STUDY_READ, this::one);
+        routes.get("/api/v1/studies/{id}/match-candidates", Permission.STUDY_MATCH, this::candidates);
         routes.post("/api/v1/studies/{id}/match", Permission.STUDY_MATCH, this::match);
         routes.post("/api/v1/studies/{id}/complete", Permission.STUDY_SEND, this::complete);
     }
@@ -92,6 +94,36 @@ final class StudyResource {
             Optional<ReportId> reportId) {}
 
     record MatchRequest(PatientId patientId, PatientFeature.Draft patient, String reason) {}
+
+    record SentPatient(
+            Optional<String> localId, String name, String sex, Optional<LocalDate> birthDate, String issuer) {}
+
+    record CandidateBody(Object patient, int score, List<String> agrees, List<String> differs) {}
+
+    record CandidatesBody(SentPatient sent, List<CandidateBody> items) {}
+
+    private void candidates(Context context, Actor actor) {
+        StudyOverview study = looks.open(actor, StudyId.parse(context.pathParam("id")));
+        CandidatesBody body = database.read(handle -> {
+            access.require(handle, actor, Permission.STUDY_MATCH, study.subject());
+            Studies.Sent sent = studies.sent(handle, study.id());
+            return new CandidatesBody(
+                    new SentPatient(
+                            sent.shownId(),
+                            sent.words().name(),
+                            Sex.ofDicom(sent.words().sex()).identifier(),
+                            sent.words().knownBirthDate(),
+                            sent.issuer()),
+                    patients.suggestions(handle, study.organizationId(), sent.words()).stream()
+                            .map(found -> new CandidateBody(
+                                    PatientFeature.shown(found.patient()),
+                                    found.score(),
+                                    found.agrees(),
+                                    found.differs()))
+                            .toList());
+        });
+        context.json(body);
+    }
 
     private void list(Context context, Actor actor) {
         list(context, actor, query(context, "patientId"));

@@ -1,5 +1,6 @@
 package org.huizhen.server.patient;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,36 @@ record Agreement(int score, List<String> agrees, List<String> differs) {
     /** Which numbers two patients share; a Patient ID counts inside one organization only. */
     record Shared(boolean identityNumber, boolean localId) {}
 
+    /** A study's own words about its patient, against a patient that is known. */
+    static Agreement of(Demographics said, Patient known, Shared shared) {
+        return of(
+                new Facts(PersonNames.display(said.name()), said.knownSex(), said.knownBirthDate(), false),
+                Facts.of(known),
+                shared);
+    }
+
     static Agreement of(Patient a, Patient b, Shared shared) {
+        return of(Facts.of(a), Facts.of(b), shared);
+    }
+
+    private record Facts(String name, Sex sex, Optional<LocalDate> birthDate, boolean identityNumber) {
+        static Facts of(Patient patient) {
+            return new Facts(
+                    patient.name(),
+                    patient.sex(),
+                    patient.birthDate(),
+                    patient.identityMask().isPresent());
+        }
+    }
+
+    private static Agreement of(Facts a, Facts b, Shared shared) {
         List<String> agrees = new ArrayList<>();
         List<String> differs = new ArrayList<>();
         int score = 0;
         if (shared.identityNumber()) {
             agrees.add("idNumber");
             score += 50;
-        } else if (a.identityMask().isPresent() && b.identityMask().isPresent()) {
+        } else if (a.identityNumber() && b.identityNumber()) {
             differs.add("idNumber");
         }
         if (shared.localId()) {

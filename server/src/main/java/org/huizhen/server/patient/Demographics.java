@@ -29,7 +29,7 @@ public record Demographics(
     }
 
     /** Empty when absent or no date. */
-    Optional<LocalDate> knownBirthDate() {
+    public Optional<LocalDate> knownBirthDate() {
         try {
             return birthDate.isEmpty()
                     ? Optional.empty()

@@ -1,13 +1,18 @@
 package org.huizhen.server.patient;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.MasterPatientId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Pairs of patients that may be one person: found by rule or by looking, decided by a person. */
 final class PatientCandidates {
@@ -44,6 +49,39 @@ final class PatientCandidates {
                                 (Candidate candidate) -> candidate.agreement().score())
                         .reversed())
                 .toList();
+    }
+
+    /** A pair that waits for somebody. */
+    record Waiting(UUID a, UUID b, int score, List<String> agrees, List<String> differs, Instant foundAt) {}
+
+    /** Where a page begins: behind this pair. */
+    record After(int score, Instant foundAt, UUID a, UUID b) {}
+
+    /** Open pairs both of whom are in scope, the likeliest first. */
+    List<Waiting> waiting(Handle handle, Scope scope, Optional<After> after, int rows) {
+        Query query = scope.bind(handle.createQuery("""
+                select c.* from patient_candidate c
+                join patient a on a.id = c.patient_a join patient b on b.id = c.patient_b
+                where c.state = 'open' and a.merged_into is null and b.merged_into is null
+                  and a.master_patient_id <> b.master_patient_id and """ + " " + scope.condition("a.organization_id") + " and "
+                + scope.condition("b.organization_id")
+                + (after.isPresent()
+                        ? " and (c.score, c.found_at, c.patient_a, c.patient_b) < (:score, :foundAt, :a, :b)"
+                        : "")
+                + " order by c.score desc, c.found_at desc, c.patient_a desc, c.patient_b desc limit :rows"));
+        after.ifPresent(key -> query.bind("score", key.score())
+                .bind("foundAt", key.foundAt())
+                .bind("a", key.a())
+                .bind("b", key.b()));
+        return query.bind("rows", rows)
+                .map((row, context) -> new Waiting(
+                        row.getObject("patient_a", UUID.class),
+                        row.getObject("patient_b", UUID.class),
+                        row.getInt("score"),
+                        List.of((String[]) row.getArray("agrees").getArray()),
+                        List.of((String[]) row.getArray("differs").getArray()),
+                        row.getObject("found_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** Whether somebody has said that anybody of one group is not somebody of the other. */

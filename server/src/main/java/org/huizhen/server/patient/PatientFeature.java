@@ -1,6 +1,7 @@
 package org.huizhen.server.patient;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,20 +30,29 @@ public final class PatientFeature {
     private final PatientMatching matching;
     private final PatientResource resource;
     private final AuditLog audit;
+    private final Database database;
+    private final Access access;
+    private final PatientDesk desk;
+    private final MatchingHistory history = new MatchingHistory();
 
     public PatientFeature(Database database, Access access, AuditLog audit, Keys keys) {
         this.audit = audit;
+        this.database = database;
+        this.access = access;
         PatientVault vault = new PatientVault(keys);
         this.patients = new Patients(vault);
         PatientCandidates candidates = new PatientCandidates();
         this.links = new PatientLinks(patients, candidates, audit);
         this.matching = new PatientMatching(patients, links, audit);
-        this.resource = new PatientResource(
-                database, access, audit, this, new PatientDesk(patients, links, candidates, new PatientSearch(vault)));
+        this.desk = new PatientDesk(patients, links, candidates, new PatientSearch(vault));
+        this.resource = new PatientResource(database, access, audit, this, desk);
     }
 
-    public void routes(Routes routes) {
+    /** @param studies whose a study is, which merging and undoing change */
+    public void routes(Routes routes, StudyPlaces studies) {
         resource.routes(routes);
+        MatchingDesk matching = new MatchingDesk(patients, links, desk.candidates(), history, audit, studies);
+        new MatchingResource(database, access, audit, desk, matching, history).routes(routes);
     }
 
     /** What a registration desk or an archivist enters; numbers in clear. */
@@ -125,6 +135,71 @@ public final class PatientFeature {
                 AuditEntry.success(actor, "patient.create").about("patient", id).ofPatient(id));
         links.applyRule(transaction, id);
         return id;
+    }
+
+    /** Writes down that somebody gave an unmatched study to a patient, so that it can be undone. */
+    public void recordAssigned(
+            Transaction transaction,
+            Actor.Person actor,
+            OrganizationId organization,
+            StudyPlace before,
+            StudyPlace after,
+            String reason) {
+        history.record(
+                transaction,
+                actor,
+                new MatchingHistory.Draft(
+                        MatchingAction.Kind.ASSIGN,
+                        organization,
+                        after.patient(),
+                        Optional.empty(),
+                        reason,
+                        Optional.empty()),
+                List.of(before),
+                List.of(after));
+    }
+
+    /** Writes down that two persons moved studies from one patient to another. */
+    public void recordChanged(
+            Transaction transaction,
+            Actor.Person actor,
+            OrganizationId organization,
+            List<StudyPlace> before,
+            List<StudyPlace> after,
+            String reason) {
+        history.record(
+                transaction,
+                actor,
+                new MatchingHistory.Draft(
+                        MatchingAction.Kind.CHANGE,
+                        organization,
+                        before.getFirst().patient(),
+                        after.getFirst().patient(),
+                        reason,
+                        Optional.empty()),
+                before,
+                after);
+    }
+
+    /** A patient of the organization whom a study's own words may mean. */
+    public record Suggestion(Patient patient, int score, List<String> agrees, List<String> differs) {}
+
+    /** Whom an unmatched study may belong to, the likeliest first. */
+    public List<Suggestion> suggestions(Handle handle, OrganizationId organization, Demographics said) {
+        return patients.resembling(handle, organization, said).stream()
+                .map(similar -> {
+                    Agreement agreement = Agreement.of(said, similar.patient(), similar.shared());
+                    return new Suggestion(
+                            similar.patient(), agreement.score(), agreement.agrees(), agreement.differs());
+                })
+                .sorted(Comparator.comparingInt(Suggestion::score).reversed())
+                .limit(10)
+                .toList();
+    }
+
+    /** The patient as {@code Patient} of the contract, numbers masked. */
+    public static Object shown(Patient patient) {
+        return PatientJson.View.of(patient);
     }
 
     public Optional<Patient> find(Handle handle, PatientId id) {

@@ -1,9 +1,13 @@
 package org.huizhen.server.patient;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.StudyId;
 
 /** Shapes of {@code openapi/patient.yaml}. */
 final class PatientJson {
@@ -24,7 +28,8 @@ final class PatientJson {
             Optional<String> idNumberMasked,
             Optional<String> phoneMasked,
             boolean matched,
-            Optional<String> linkedBy) {
+            Optional<String> linkedBy,
+            Optional<PatientId> mergedInto) {
 
         static View of(Patient patient) {
             return new View(
@@ -41,7 +46,8 @@ final class PatientJson {
                     patient.identityMask(),
                     patient.phoneMask(),
                     patient.group() > 1,
-                    patient.group() > 1 ? patient.linkedBy() : Optional.empty());
+                    patient.group() > 1 ? patient.linkedBy() : Optional.empty(),
+                    patient.mergedInto());
         }
     }
 
@@ -91,7 +97,52 @@ final class PatientJson {
 
     record LinkRequest(UUID patientId, String reason) {}
 
-    record CandidateView(View patient, int score, List<String> agrees, List<String> differs) {}
+    record CandidateView(View patient, int score, List<String> agrees, List<String> differs) {
+        static CandidateView of(PatientCandidates.Candidate candidate) {
+            return new CandidateView(
+                    View.of(candidate.patient()),
+                    candidate.agreement().score(),
+                    candidate.agreement().agrees(),
+                    candidate.agreement().differs());
+        }
+    }
+
+    record PairView(View patient, View other, int score, List<String> agrees, List<String> differs, Instant foundAt) {
+        static PairView of(PatientCandidates.Waiting pair, Patient patient, Patient other) {
+            return new PairView(
+                    View.of(patient), View.of(other), pair.score(), pair.agrees(), pair.differs(), pair.foundAt());
+        }
+    }
+
+    record PersonRef(UUID id, String name) {}
+
+    record ActionView(
+            UUID id,
+            String kind,
+            Instant at,
+            PersonRef actor,
+            String reason,
+            Optional<View> patient,
+            Optional<View> other,
+            List<StudyId> studyIds,
+            boolean undoable,
+            Optional<UUID> undoes,
+            Optional<UUID> undoneBy) {
+        static ActionView of(MatchingAction action, Map<UUID, Patient> people) {
+            return new ActionView(
+                    action.id(),
+                    action.kind().identifier(),
+                    action.at(),
+                    new PersonRef(action.actorId(), action.actorName()),
+                    action.reason(),
+                    action.patient().map(id -> people.get(id.value())).map(View::of),
+                    action.other().map(id -> people.get(id.value())).map(View::of),
+                    action.studies(),
+                    action.undoable(),
+                    action.undoes(),
+                    action.undoneBy());
+        }
+    }
 
     record MasterView(
             UUID id, long version, String name, Sex sex, Optional<LocalDate> birthDate, List<View> patients) {}

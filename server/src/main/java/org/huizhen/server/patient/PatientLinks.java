@@ -34,6 +34,9 @@ final class PatientLinks {
      * cards are borrowed and devices use the same Patient IDs for different people.
      */
     void applyRule(Transaction transaction, PatientId id) {
+        if (patients.find(transaction.handle(), id).orElseThrow().mergedInto().isPresent()) {
+            return;
+        }
         patients.numberKeys(transaction.handle(), id)
                 .forEach(key -> patients.lockRegistration(transaction.handle(), key));
         for (Patients.Similar similar : patients.similar(transaction.handle(), id)) {
@@ -63,6 +66,9 @@ final class PatientLinks {
     /** After a correction: whoever was linked by rule and finds nobody in the group any more whom a rule holds with, leaves. */
     void reviewRule(Transaction transaction, PatientId id) {
         Patient patient = patients.find(transaction.handle(), id).orElseThrow();
+        if (patient.mergedInto().isPresent()) {
+            return;
+        }
         List<Patient> group = patients.ofMaster(transaction.handle(), patient.masterPatientId());
         for (Patient member : group) {
             boolean byRule = member.id().equals(id)
@@ -211,7 +217,8 @@ final class PatientLinks {
         transaction
                 .handle()
                 .createUpdate("""
-                        update patient set master_patient_id = :target, version = version + 1, changed_at = :now where id = :id
+                        update patient set master_patient_id = :target, version = version + 1, changed_at = :now
+                        where id = :id or merged_into = :id
                         """)
                 .bind("target", target)
                 .bind("now", transaction.now())

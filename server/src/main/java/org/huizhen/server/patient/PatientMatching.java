@@ -66,7 +66,9 @@ final class PatientMatching {
                 links.applyRule(transaction, known.id());
             });
         }
-        return new Matched(known.mergedInto().orElse(known.id()));
+        return known.mergedInto()
+                .map(survivor -> new Matched(survivor, Optional.of(known.id())))
+                .orElseGet(() -> new Matched(known.id()));
     }
 
     private static boolean contradicts(Patient known, Demographics said) {

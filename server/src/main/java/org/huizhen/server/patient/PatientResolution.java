@@ -1,12 +1,21 @@
 package org.huizhen.server.patient;
 
+import java.util.Optional;
 import org.huizhen.server.core.PatientId;
 
 /** Whose a study is, as far as its own words and the index tell. */
 public sealed interface PatientResolution {
 
-    /** The patient, known before or made now. */
-    record Matched(PatientId patientId) implements PatientResolution {}
+    /**
+     * The patient, known before or made now.
+     *
+     * @param followedFrom whom the Patient ID was given to before that one was merged into the patient
+     */
+    record Matched(PatientId patientId, Optional<PatientId> followedFrom) implements PatientResolution {
+        public Matched(PatientId patientId) {
+            this(patientId, Optional.empty());
+        }
+    }
 
     /** Nobody may be told by these words alone: a person decides. */
     record Unmatched(Reason reason) implements PatientResolution {}

@@ -49,9 +49,6 @@ final class PatientResource {
                 .get("/api/v1/patients/{id}", Permission.PATIENT_READ, this::get)
                 .patch("/api/v1/patients/{id}", Permission.PATIENT_WRITE, this::change)
                 .post("/api/v1/patients/{id}/id-number", Permission.PATIENT_WRITE, this::reveal)
-                .get("/api/v1/patients/{id}/candidates", Permission.PATIENT_LINK, this::candidates)
-                .post("/api/v1/patients/{id}/link", Permission.PATIENT_LINK, this::link)
-                .post("/api/v1/patients/{id}/unlink", Permission.PATIENT_LINK, this::unlink)
                 .get("/api/v1/master-patients/{id}", Permission.PATIENT_READ, this::master);
     }
 
@@ -118,7 +115,7 @@ final class PatientResource {
             context.status(308).header("Location", "/api/v1/patients/" + target.get());
             return;
         }
-        List<Patient> seen = visible(transaction.handle(), actor, id);
+        List<Patient> seen = desk.visible(transaction.handle(), access, actor, id);
         look(transaction, actor, seen.getFirst());
         context.json(PatientJson.View.of(seen.getFirst()));
     }
@@ -131,9 +128,9 @@ final class PatientResource {
                 context.status(308).header("Location", "/api/v1/master-patients/" + target.get());
                 return;
             }
-            List<Patient> seen = visible(transaction.handle(), actor, id);
+            List<Patient> seen = desk.visible(transaction.handle(), access, actor, id);
             seen.forEach(patient -> look(transaction, actor, patient));
-            context.json(masterView(transaction.handle(), id, seen));
+            context.json(desk.masterView(transaction.handle(), access, actor, id));
         });
     }
 
@@ -167,58 +164,6 @@ final class PatientResource {
         context.header("Cache-Control", "no-store").json(secrets);
     }
 
-    private void candidates(Context context, Actor actor) {
-        List<PatientJson.CandidateView> found = database.write(transaction -> {
-            Handle handle = transaction.handle();
-            Patient patient = locked(transaction, context, actor, Permission.PATIENT_LINK);
-            Scope scope = access.scope(handle, actor, Permission.PATIENT_LINK);
-            look(transaction, actor, patient);
-            List<PatientCandidates.Candidate> all = desk.candidates().of(handle, scope, patient);
-            all.forEach(candidate -> look(transaction, actor, candidate.patient()));
-            return all.stream()
-                    .map(candidate -> new PatientJson.CandidateView(
-                            PatientJson.View.of(candidate.patient()),
-                            candidate.agreement().score(),
-                            candidate.agreement().agrees(),
-                            candidate.agreement().differs()))
-                    .toList();
-        });
-        context.json(new PatientJson.Items(found));
-    }
-
-    private void link(Context context, Actor actor) {
-        PatientJson.LinkRequest body = context.bodyAsClass(PatientJson.LinkRequest.class);
-        String reason = reason(body.reason());
-        new Validation().required("patientId", body.patientId()).orThrow();
-        PatientJson.MasterView view = database.write(transaction -> {
-            Patient patient = locked(transaction, context, actor, Permission.PATIENT_LINK);
-            Patient other = desk.patients()
-                    .lock(transaction, new PatientId(body.patientId()))
-                    .orElseThrow(() -> ApiException.invalid("patientId", "unknown", "patientId"));
-            access.require(transaction.handle(), actor, Permission.PATIENT_LINK, PatientFeature.subject(other));
-            new Validation()
-                    .errorIf(other.id().equals(patient.id()), "patientId", "same", "patientId")
-                    .orThrow();
-            MasterPatientId id = desk.links().link(transaction, person(actor), patient, other, reason);
-            return masterView(transaction.handle(), id, visible(transaction.handle(), actor, id));
-        });
-        context.json(view);
-    }
-
-    private void unlink(Context context, Actor actor) {
-        String reason =
-                reason(context.bodyAsClass(PatientJson.ReasonRequest.class).reason());
-        Patient alone = database.write(transaction -> {
-            Patient patient = locked(transaction, context, actor, Permission.PATIENT_LINK);
-            if (patient.group() < 2) {
-                throw new ApiException(ErrorCode.CONFLICT);
-            }
-            desk.links().unlink(transaction, person(actor), patient, reason);
-            return desk.patients().find(transaction.handle(), patient.id()).orElseThrow();
-        });
-        context.json(PatientJson.View.of(alone));
-    }
-
     private Patient locked(Transaction transaction, Context context, Actor actor, Permission permission) {
         Patient patient = desk.patients()
                 .lock(transaction, PatientId.parse(context.pathParam("id")))
@@ -227,42 +172,12 @@ final class PatientResource {
         return patient;
     }
 
-    /** The group's patients that the actor may see. @throws ApiException {@code not-found}, {@code not-allowed} */
-    private List<Patient> visible(Handle handle, Actor actor, MasterPatientId id) {
-        List<Patient> group = desk.patients().ofMaster(handle, id);
-        if (group.isEmpty()) {
-            throw new ApiException(ErrorCode.NOT_FOUND);
-        }
-        List<Patient> seen = group.stream()
-                .filter(patient -> access.may(handle, actor, Permission.PATIENT_READ, PatientFeature.subject(patient)))
-                .toList();
-        if (seen.isEmpty()) {
-            throw new ApiException(ErrorCode.NOT_ALLOWED);
-        }
-        return seen;
-    }
-
     private void look(Transaction transaction, Actor actor, Patient patient) {
         audit.look(
                 transaction,
                 AuditEntry.success(actor, "patient.open")
                         .about("patient", patient.id())
                         .ofPatient(patient.id()));
-    }
-
-    private static PatientJson.MasterView masterView(Handle handle, MasterPatientId id, List<Patient> seen) {
-        Patient first = seen.getFirst();
-        long version = handle.createQuery("select version from master_patient where id = :id")
-                .bind("id", id)
-                .mapTo(Long.class)
-                .one();
-        return new PatientJson.MasterView(
-                id.value(),
-                version,
-                first.name(),
-                first.sex(),
-                first.birthDate(),
-                seen.stream().map(PatientJson.View::of).toList());
     }
 
     private static Optional<MasterPatientId> mergedInto(Handle handle, MasterPatientId id) {

@@ -3,6 +3,7 @@ package org.huizhen.server.patient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +19,8 @@ final class Patients {
             p.id, p.version, p.master_patient_id, p.merged_into, p.organization_id, o.name as organization_name,
             o.code as organization_code, p.issuer, coalesce(p.local_id, p.local_id_mask) as local_id, p.name, p.sex,
             p.birth_date, p.identity_mask, p.phone_mask,
-            (select count(*) from patient q where q.master_patient_id = p.master_patient_id) as group_size,
+            (select count(*) from patient q where q.master_patient_id = p.master_patient_id and q.merged_into is null)
+              as group_size,
             (select max(l.linked_by) from patient_link l
               where l.to_master_id = p.master_patient_id and l.undone_at is null) as linked_by
             """;
@@ -88,6 +90,53 @@ final class Patients {
                         SELECT + "where p.master_patient_id = :master and p.merged_into is null order by p.id")
                 .bind("master", master)
                 .map((row, context) -> map(row))
+                .list();
+    }
+
+    List<Patient> all(Handle handle, Collection<UUID> ids) {
+        return handle.createQuery(SELECT + "where p.id = any(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> map(row))
+                .list();
+    }
+
+    /** Whether others have been merged into this one. */
+    boolean hasMerged(Handle handle, PatientId id) {
+        return handle.createQuery("select exists (select 1 from patient where merged_into = :id)")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    void merge(Transaction transaction, PatientId merged, PatientId survivor) {
+        transaction
+                .handle()
+                .createUpdate("""
+                        update patient set merged_into = :survivor, version = version + 1, changed_at = :now where id = :merged
+                        """)
+                .bind("survivor", survivor)
+                .bind("now", transaction.now())
+                .bind("merged", merged)
+                .execute();
+    }
+
+    /** Patients of the organization that a study's own words may mean: by Patient ID, by name, or by birth date and sex. */
+    List<Similar> resembling(Handle handle, OrganizationId organization, Demographics said) {
+        List<byte[]> hashes =
+                said.patientId().isEmpty() ? List.of(new byte[] {0}) : vault.localIdHashes(said.patientId());
+        return handle.createQuery("select " + COLUMNS + """
+                        , false as same_identity, (p.local_id_hash in (<hashes>)) is true as same_local_id
+                        from patient p join organization o on o.id = p.organization_id
+                        where p.organization_id = :organization and p.merged_into is null and (p.local_id_hash in (<hashes>)
+                          or p.name_key = :nameKey or (p.birth_date = :birthDate and p.sex = :sex))
+                        order by p.changed_at desc limit 50
+                        """)
+                .bind("organization", organization)
+                .bindList("hashes", hashes)
+                .bind("nameKey", PersonNames.key(said.name()))
+                .bind("birthDate", said.knownBirthDate().orElse(null))
+                .bind("sex", said.knownSex().identifier())
+                .map((row, context) -> new Similar(map(row), shared(row)))
                 .list();
     }
 

@@ -27,7 +27,7 @@ public enum Sex {
     }
 
     /** Patient's Sex (0010,0040); anything but M, F and O is unknown. */
-    static Sex ofDicom(String code) {
+    public static Sex ofDicom(String code) {
         return switch (code == null ? "" : code.strip()) {
             case "M" -> MALE;
             case "F" -> FEMALE;

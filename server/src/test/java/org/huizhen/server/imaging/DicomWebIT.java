@@ -182,6 +182,7 @@ final class DicomWebIT {
         slice.putCharacterSet(SpecificCharacterSet.of("ISO_IR 100"));
         slice.putString(Tag.PatientName, "WRONG^NAME").putString(Tag.StudyDescription, "Thorax für alle");
         slice.remove(Tag.PatientID);
+        slice.putString(Tag.OtherPatientIDs, Vr.LO, "OLD-1").putString(Tag.PatientAge, Vr.AS, "046Y");
         byte[] sent = TestInstances.file(slice, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         server.store("techA", sent);
         assertThat(parts(server.get("reader", path(wrong)))).containsExactly(sent);
@@ -214,6 +215,9 @@ final class DicomWebIT {
                 .dataSet();
         assertThat(out.string(Tag.PatientName, "")).isEqualTo("Right Name");
         assertThat(out.string(Tag.PatientID, "")).isEqualTo("R1");
+        assertThat(out.string(Tag.IssuerOfPatientID, "")).isEqualTo("registration");
+        assertThat(out.find(Tag.OtherPatientIDs)).isEmpty();
+        assertThat(out.find(Tag.PatientAge)).isEmpty();
         assertThat(out.string(Tag.PatientSex, "")).isEqualTo("F");
         assertThat(out.string(Tag.PatientBirthDate, "")).isEqualTo("19700506");
         assertThat(out.string(Tag.StudyDescription, "")).isEqualTo("Thorax für alle");
@@ -221,6 +225,8 @@ final class DicomWebIT {
         JsonNode metadata =
                 server.body(server.get("reader", path(wrong) + "/metadata")).get(0);
         assertThat(metadata.get("00100020").get("Value").get(0).asText()).isEqualTo("R1");
+        assertThat(metadata.get("00100021").get("Value").get(0).asText()).isEqualTo("registration");
+        assertThat(metadata.has("00101000")).isFalse();
 
         assertThat(server.get("reader", path(wrong) + "?raw=true").statusCode()).isEqualTo(403);
         assertThat(parts(server.get("archivist", path(wrong) + "?raw=true"))).containsExactly(sent);

@@ -120,21 +120,25 @@ public final class ImagingServer implements AutoCloseable {
         person("doctorB", clinicB, "physician");
         person("reader", center, "reader");
         person("archivist", center, "archivist");
+        person("archivist2", center, "archivist");
         person("admin", center, "admin");
     }
 
-    private void person(String name, OrganizationId organization, String role) {
+    public void person(String name, OrganizationId organization, String role) {
+        UserId id = UserId.next();
+        database.run(transaction -> transaction
+                .handle()
+                .execute(
+                        "insert into app_user (id, organization_id, username, display_name, password_hash, created_at)"
+                                + " values (?, ?, ?, ?, 'none', now())",
+                        id.value(),
+                        organization.value(),
+                        name,
+                        name));
         people.put(
                 name,
                 new Actor.Person(
-                        UserId.next(),
-                        organization,
-                        name,
-                        name,
-                        Set.of(role),
-                        SessionId.next(),
-                        Locale.ENGLISH,
-                        "127.0.0.1"));
+                        id, organization, name, name, Set.of(role), SessionId.next(), Locale.ENGLISH, "127.0.0.1"));
     }
 
     public Actor.Person person(String name) {

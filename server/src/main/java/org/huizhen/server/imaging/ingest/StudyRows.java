@@ -84,13 +84,18 @@ final class StudyRows {
         UUID patient = resolution instanceof PatientResolution.Matched match
                 ? match.patientId().value()
                 : null;
+        UUID followedFrom = resolution instanceof PatientResolution.Matched match
+                ? match.followedFrom().map(PatientId::value).orElse(null)
+                : null;
         String problem = resolution instanceof PatientResolution.Unmatched unmatched
                 ? unmatched.reason().identifier()
                 : null;
         handle.createUpdate("""
-                        update study set patient_id = :patient, matched = :matched, match_problem = :problem where id = :id
+                        update study set patient_id = :patient, matched = :matched, match_problem = :problem,
+                          followed_from = :followedFrom where id = :id
                         """)
                 .bind("patient", patient)
+                .bind("followedFrom", followedFrom)
                 .bind("matched", patient != null)
                 .bind("problem", problem)
                 .bind("id", study)

@@ -69,9 +69,12 @@ final class MetadataResource {
         truth.apply(said);
         var object = (com.fasterxml.jackson.databind.node.ObjectNode) JSON.readTree(stored);
         var changed = JSON.readTree(DicomJson.toBytes(said, DicomJson.BulkUri.NONE));
-        for (String tag : List.of("00100010", "00100020", "00100030", "00100040")) {
+        for (int number : PatientTruth.TAGS) {
+            String tag = String.format("%08X", number);
             if (changed.has(tag)) {
                 object.set(tag, changed.get(tag));
+            } else {
+                object.remove(tag);
             }
         }
         return JSON.writeValueAsBytes(object);

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.huizhen.dicom.dataset.DataSet;
 import org.huizhen.dicom.dataset.Element;
 import org.huizhen.dicom.dataset.SpecificCharacterSet;
@@ -22,7 +23,43 @@ import org.jdbi.v3.core.Handle;
  * what merely is written otherwise (王小东, Wang^Xiaodong) is left as sent.
  */
 final class PatientTruth {
+    // PS3.6: tags of PS3.3 C.2 and C.7.1.1 that the dictionary of the toolkit does not name.
+    private static final int ISSUER_QUALIFIERS = 0x00100024;
+    private static final int OTHER_NAMES = 0x00101001;
+    private static final int BIRTH_NAME = 0x00101005;
+    private static final int MOTHERS_BIRTH_NAME = 0x00101060;
+    private static final int TELEPHONE_NUMBERS = 0x00102154;
+
+    /** What else is said of a person who is not the patient: it would name the wrong one. Size and weight were measured. */
+    private static final List<Integer> OF_SOMEBODY_ELSE = List.of(
+            ISSUER_QUALIFIERS,
+            Tag.PatientBirthTime,
+            Tag.OtherPatientIDs,
+            OTHER_NAMES,
+            Tag.OtherPatientIDsSequence,
+            BIRTH_NAME,
+            Tag.PatientAddress,
+            MOTHERS_BIRTH_NAME,
+            TELEPHONE_NUMBERS,
+            Tag.EthnicGroup,
+            Tag.PatientComments);
+
+    /** Every tag that {@link #apply} may set or remove. */
+    static final List<Integer> TAGS = Stream.concat(
+                    Stream.of(
+                            Tag.PatientName,
+                            Tag.PatientID,
+                            Tag.IssuerOfPatientID,
+                            Tag.PatientBirthDate,
+                            Tag.PatientSex,
+                            Tag.PatientAge),
+                    OF_SOMEBODY_ELSE.stream())
+            .toList();
+
+    private static final int LONGEST_LO = 64;
+
     private final String patientId;
+    private final String issuer;
     private final String name;
     private final String sex;
     private final Optional<LocalDate> birthDate;
@@ -34,6 +71,8 @@ final class PatientTruth {
 
     private PatientTruth(Patient patient, long usualKey, Words usual) {
         this.patientId = patient.localId().orElse(patient.id().toString());
+        this.issuer = patient.issuer()
+                .substring(0, Math.min(LONGEST_LO, patient.issuer().length()));
         this.name = patient.name();
         this.sex = code(patient.sex());
         this.birthDate = patient.birthDate();
@@ -87,14 +126,18 @@ final class PatientTruth {
         }
         if (!said.patientId().equals(patientId)) {
             data.putString(Tag.PatientID, Vr.LO, patientId);
+            data.putString(Tag.IssuerOfPatientID, Vr.LO, issuer);
+            for (int tag : OF_SOMEBODY_ELSE) {
+                data.remove(tag);
+            }
         }
         if (!sex.isEmpty() && !said.sex().equals(sex)) {
             data.putString(Tag.PatientSex, Vr.CS, sex);
         }
-        birthDate
-                .filter(date -> !said.birthDate().equals(Optional.of(date)))
-                .ifPresent(date ->
-                        data.putString(Tag.PatientBirthDate, Vr.DA, date.format(DateTimeFormatter.BASIC_ISO_DATE)));
+        birthDate.filter(date -> !said.birthDate().equals(Optional.of(date))).ifPresent(date -> {
+            data.putString(Tag.PatientBirthDate, Vr.DA, date.format(DateTimeFormatter.BASIC_ISO_DATE));
+            data.remove(Tag.PatientAge);
+        });
     }
 
     private boolean differs(Words said) {
