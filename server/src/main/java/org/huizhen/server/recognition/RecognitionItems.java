@@ -92,7 +92,7 @@ final class RecognitionItems {
                 .list();
     }
 
-    private static List<RecognitionItem> read(Path path) {
+    static List<RecognitionItem> read(Path path) {
         YAMLMapper yaml = new YAMLMapper();
         yaml.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         try (var file = Files.newBufferedReader(path)) {
