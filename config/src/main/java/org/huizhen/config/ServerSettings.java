@@ -72,11 +72,16 @@ public record ServerSettings(
     /**
      * @param leaseMinutes a claim not renewed that long is released
      * @param criticalMinutes a contact who has not answered that long gives way to the next
+     * @param acknowledgeMinutes whoever has not acknowledged a changed report that long is escalated
      */
-    public record Reading(int leaseMinutes, boolean singleSignature, int criticalMinutes) {
+    public record Reading(int leaseMinutes, boolean singleSignature, int criticalMinutes, int acknowledgeMinutes) {
 
         public Duration lease() {
             return Duration.ofMinutes(leaseMinutes);
+        }
+
+        public Duration acknowledgePatience() {
+            return Duration.ofMinutes(acknowledgeMinutes);
         }
 
         public Duration criticalPatience() {
@@ -137,7 +142,8 @@ public record ServerSettings(
                 new Reading(
                         reading.integer("leaseMinutes", 15, 1, 240),
                         reading.flag("singleSignature", false),
-                        reading.integer("criticalMinutes", 5, 1, 60)),
+                        reading.integer("criticalMinutes", 5, 1, 60),
+                        reading.integer("acknowledgeMinutes", 30, 1, 1440)),
                 new Audit(top.section("audit").path("exportFile", "../data/server/audit/head.log")),
                 new Gateways(
                         gateways.duration(

@@ -108,7 +108,7 @@ class ServerSettingsTest {
         assertThat(settings.sessions())
                 .isEqualTo(new ServerSettings.Sessions(Duration.ofMinutes(10), Duration.ofHours(1)));
         assertThat(settings.ingest()).isEqualTo(new ServerSettings.Ingest(Duration.ofSeconds(90), 1L << 30));
-        assertThat(settings.reading()).isEqualTo(new ServerSettings.Reading(20, true, 5));
+        assertThat(settings.reading()).isEqualTo(new ServerSettings.Reading(20, true, 5, 30));
         assertThat(settings.audit().exportFile()).isEqualTo(Path.of("/head.log"));
         assertThat(settings.gateways())
                 .isEqualTo(new ServerSettings.Gateways(Duration.ofHours(1), Duration.ofSeconds(30)));

@@ -35,7 +35,11 @@ final class Features {
         return new ReadingFeature(
                 new ReadingFeature.Ground(ground.database, ground.access, ground.audit, ground.clock, ground.json),
                 new ReadingSettings(
-                        settings.reading().lease(), settings.reading().singleSignature(), settings.catalog()),
+                        settings.reading().lease(),
+                        settings.reading().singleSignature(),
+                        settings.catalog(),
+                        settings.zone(),
+                        settings.reading().acknowledgePatience()),
                 new CatalogItems(recognition),
                 recognition::markOf);
     }

@@ -197,7 +197,8 @@ public final class Services implements AutoCloseable {
                 .every("study-settle", ImagingFeature.SETTLE_EVERY, imaging::settleQuiet)
                 .every("blob-sweep", ImagingFeature.SWEEP_EVERY, imaging::sweepOrphans)
                 .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases)
-                .every("critical-escalate", Duration.ofSeconds(5), critical::escalate);
+                .every("critical-escalate", Duration.ofSeconds(5), critical::escalate)
+                .every("reading-watch", Duration.ofSeconds(10), reading::watch);
     }
 
     /** Listens and works; returns when everything answers. */

@@ -24,6 +24,7 @@ public enum ErrorCode {
     INCOMPLETE_STUDY("incomplete-study", 409),
     WASTE_IMAGES("waste-images", 409),
     ITEM_REQUIRED("item-required", 409),
+    SAFETY_CHECK("safety-check", 422),
     OPEN_CRITICAL_FINDINGS("open-critical-findings", 409),
     QUARANTINED("quarantined", 409),
     IDEMPOTENCY_MISMATCH("idempotency-mismatch", 409),

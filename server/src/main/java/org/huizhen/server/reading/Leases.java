@@ -69,7 +69,7 @@ final class Leases {
             }
             requireFit(open, actor, RequestAction.TAKE_OVER);
             open.request().takeOver(PersonRef.of(actor), open.transaction().now(), length);
-            secondPerson.note(open, "reading.takeOverReason", reason);
+            desk.note(open, "reading.takeOverReason", reason);
             return RequestEvent.TAKEN_OVER;
         });
     }

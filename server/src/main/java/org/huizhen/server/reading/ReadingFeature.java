@@ -34,6 +34,9 @@ public final class ReadingFeature {
     private final Leases leases;
     private final ReadingRequestResource requests;
     private final ReportResource reportRoutes;
+    private final ReportAcknowledging acknowledging;
+    private final AcknowledgementResource acknowledgements;
+    private final ReadingWatch watch;
     private final ReadingRuleResource rules;
 
     /** Subscribes to the outbox (before its start). */
@@ -44,23 +47,29 @@ public final class ReadingFeature {
         Access access = ground.access();
         AuditLog audit = ground.audit();
         Duration lease = settings.lease();
-        TurnaroundTargets targets = TurnaroundTargets.load(settings.catalog());
+        TurnaroundTargets targets = TurnaroundTargets.load(settings.catalog(), settings.zone());
         RequestDesk desk = new RequestDesk(database, access, audit);
-        SecondPerson secondPerson = new SecondPerson(reports, audit, settings.singleSignature());
+        SecondPerson secondPerson = new SecondPerson(reports, settings.singleSignature());
         ItemChoice choice = new ItemChoice(items);
-        ReportIssue issue = new ReportIssue(reports, choice, audit);
+        ReportVersionNotes notes = new ReportVersionNotes(ground.json());
+        SigningChecks checks = new SigningChecks(SafetyRules.load(settings.catalog(), settings.zone()));
+        this.acknowledging = new ReportAcknowledging(database, access, audit, reports, settings.acknowledge());
+        ReportIssue issue = new ReportIssue(reports, notes, choice, checks, acknowledging, audit);
         RequestFiling filing = new RequestFiling(database, access, desk, targets);
         this.leases = new Leases(database, desk, secondPerson, lease);
         ReadingRequestResource.Operations operations = new ReadingRequestResource.Operations(
                 filing,
                 leases,
-                new ReportWriting(database, desk, reports, issue, audit, lease),
-                new ReportReview(desk, reports, issue, secondPerson, lease));
+                new ReportWriting(desk, reports, issue, targets, lease),
+                new ReportReview(desk, reports, issue, secondPerson, lease),
+                checks);
         this.requests = new ReadingRequestResource(database, access, clock, operations, reports, choice);
         this.reportRoutes = new ReportResource(
-                new ReportReading(database, access, audit, reports, marks),
+                new ReportReading(database, access, audit, reports, notes, marks),
                 new ReportCorrection(database, desk, reports, issue, targets),
                 requests);
+        this.acknowledgements = new AcknowledgementResource(acknowledging);
+        this.watch = new ReadingWatch(database, desk, targets);
         this.rules = new ReadingRuleResource(database, access, audit);
         database.outbox().subscribe("reading", STUDY_EVENTS, filing::onStudy);
     }
@@ -68,13 +77,20 @@ public final class ReadingFeature {
     public void routes(Routes routes) {
         requests.register(routes);
         reportRoutes.register(routes);
+        acknowledgements.register(routes);
         rules.register(routes);
     }
 
     /** Every type of event that this feature publishes. */
     public static Set<String> eventTypes() {
-        Set<String> types = new HashSet<>(
-                Set.of(ReportIssue.PRELIMINARY, ReportIssue.FINAL, ReportIssue.VOIDED, ReportIssue.OPENED));
+        Set<String> types = new HashSet<>(Set.of(
+                ReportIssue.PRELIMINARY,
+                ReportIssue.FINAL,
+                ReportIssue.VOIDED,
+                ReportIssue.OPENED,
+                ReportAcknowledging.ASKED,
+                ReportAcknowledging.GIVEN,
+                ReportAcknowledging.ESCALATED));
         Arrays.stream(RequestEvent.values()).map(RequestEvent::type).forEach(types::add);
         return Set.copyOf(types);
     }
@@ -82,6 +98,11 @@ public final class ReadingFeature {
     /** A job, every few seconds: lets go of leases that nobody renewed. Returns how many. */
     public int expireLeases() {
         return leases.expire();
+    }
+
+    /** A job, every few seconds: missed targets, preliminary reports unreviewed, acknowledgements not given. */
+    public int watch() {
+        return watch.run() + acknowledging.escalate();
     }
 
     /**

@@ -38,6 +38,17 @@ final class ReadingRequest {
      */
     record Authorship(PersonRef person, OrganizationId organization, Instant at, Instant leaseUntil) {}
 
+    /**
+     * An emergency preliminary report is out and waits for its review.
+     *
+     * @param alarmAt when it became an alarm; null while in time
+     */
+    record Preliminary(Instant at, Instant dueAt, Instant alarmAt) {
+        Preliminary alarmed(Instant now) {
+            return new Preliminary(at, dueAt, now);
+        }
+    }
+
     final Origin origin;
     long version;
     RequestState state;
@@ -54,6 +65,14 @@ final class ReadingRequest {
     PersonRef reviewer;
     Instant finalAt;
     Reasons reasons = Reasons.NONE;
+    /** Null unless one stands unreviewed. */
+    Preliminary preliminary;
+    /** 0: in time; 1: the next reader has been called; 2: the head of the center too. */
+    int missedLevel;
+    /** Instances that the signature covers; null before it. */
+    Integer signedInstances;
+    /** When more of them came; null when none did, or a reader has looked at them. */
+    Instant lateAt;
 
     ReadingRequest(Origin origin) {
         this.origin = origin;
@@ -138,10 +157,22 @@ final class ReadingRequest {
         reasons = new Reasons(reasons.returned(), reasons.cancelled(), reasons.amended(), reasons.voided(), comment);
     }
 
+    /** The draft goes out; its review has a clock of its own. A second one does not set it back. */
+    void preliminary(Instant now, Duration review) {
+        move(RequestAction.ISSUE_PRELIMINARY);
+        if (preliminary == null) {
+            preliminary = new Preliminary(now, now.plus(review), null);
+        }
+    }
+
     /** Signed: nothing is held, nothing is due. */
-    void approve(PersonRef person, Instant now) {
+    void approve(PersonRef person, Instant now, int instances) {
         move(RequestAction.APPROVE);
         lease = null;
+        preliminary = null;
+        missedLevel = 0;
+        signedInstances = instances;
+        lateAt = null;
         reviewer = person;
         finalAt = now;
         reasons = new Reasons(reasons.returned(), reasons.cancelled(), reasons.amended(), reasons.voided(), null);
@@ -159,10 +190,26 @@ final class ReadingRequest {
         reasons = new Reasons(reasons.returned(), reason, reasons.amended(), reasons.voided(), null);
     }
 
+    /** The signed version stays as it was. */
+    void withdrawAmendment(SignedReport inForce) {
+        move(RequestAction.WITHDRAW_AMENDMENT);
+        lease = null;
+        missedLevel = 0;
+        written = new Authorship(
+                inForce.written().person(),
+                inForce.writerOrganization(),
+                inForce.written().at(),
+                inForce.written().at());
+        reviewer = inForce.review().person();
+        reasons = new Reasons(reasons.returned(), reasons.cancelled(), inForce.amendReason(), reasons.voided(), null);
+    }
+
     void amend(String reason) {
         move(RequestAction.AMEND);
         written = null;
         reviewer = null;
+        missedLevel = 0;
+        lateAt = null;
         reasons = new Reasons(reasons.returned(), reasons.cancelled(), reason, reasons.voided(), null);
     }
 

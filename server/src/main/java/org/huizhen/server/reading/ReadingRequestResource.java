@@ -29,7 +29,8 @@ final class ReadingRequestResource {
     private static final String ONE = ROOT + "/{id}";
 
     /** What changes requests. */
-    record Operations(RequestFiling filing, Leases leases, ReportWriting writing, ReportReview review) {}
+    record Operations(
+            RequestFiling filing, Leases leases, ReportWriting writing, ReportReview review, SigningChecks checks) {}
 
     private final Database database;
     private final Access access;
@@ -101,11 +102,15 @@ final class ReadingRequestResource {
                         leases.takeOver(person(actor), id(context), ifMatch(context), reason(context))));
         routes.get(ONE + "/report", READING_CLAIM, this::draft);
         routes.put(ONE + "/report", READING_CLAIM, this::saveDraft);
+        routes.get(ONE + "/report/checks", READING_CLAIM, this::checks);
         routes.post(
                 ONE + "/preliminary",
                 READING_REVIEW,
-                (context, actor) ->
-                        answer(context, actor, writing.preliminary(person(actor), id(context), ifMatch(context))));
+                (context, actor) -> answer(
+                        context,
+                        actor,
+                        writing.preliminary(
+                                person(actor), id(context), ifMatch(context), RequestBodies.confirmed(context))));
         routes.post(
                 ONE + "/write",
                 READING_WRITE,
@@ -188,6 +193,28 @@ final class ReadingRequestResource {
         }));
     }
 
+    /** What the draft would be refused for if it were signed now. */
+    private void checks(Context context, Actor actor) {
+        context.json(new Page<>(
+                database.read(handle -> {
+                    ReadingRequest request = ReadingRequests.find(handle, id(context))
+                            .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+                    StudyFacts study = Studies.get(handle, request.origin.study());
+                    access.require(handle, actor, READING_CLAIM, study.subject());
+                    return operations
+                            .checks()
+                            .warnings(
+                                    handle,
+                                    study,
+                                    operations
+                                            .writing()
+                                            .draft(handle, request.id())
+                                            .content(),
+                                    actor.locale());
+                }),
+                Optional.empty()));
+    }
+
     private void saveDraft(Context context, Actor actor) {
         ReportContent content = context.bodyAsClass(ReportContent.class);
         answer(context, operations.writing().save(person(actor), id(context), ifMatch(context), content));
@@ -200,6 +227,7 @@ final class ReadingRequestResource {
             ImageQuality imageQuality,
             String itemCode,
             List<ReportContent.Measurement> measurements,
+            String qualityReason,
             long version,
             Instant savedAt,
             PersonRef savedBy) {}
@@ -214,6 +242,7 @@ final class ReadingRequestResource {
                 content.imageQuality(),
                 content.itemCode(),
                 content.measurements().isEmpty() ? null : content.measurements(),
+                content.qualityReason(),
                 draft.version(),
                 draft.savedAt(),
                 draft.savedBy()));

@@ -139,6 +139,26 @@ final class ReadingRequests {
                 .bind("voided", request.reasons.voided())
                 .bind("comment", request.reasons.reviewComment())
                 .execute();
+        saveAlarms(transaction.handle(), request);
+    }
+
+    /** Writes the alarms and nothing else: the version stays, so that nobody's change is taken for stale. */
+    static void saveAlarms(Handle handle, ReadingRequest request) {
+        ReadingRequest.Preliminary preliminary = request.preliminary;
+        handle.createUpdate("""
+                        update reading_request set preliminary_at = :preliminaryAt, preliminary_due_at = :preliminaryDue,
+                          preliminary_alarm_at = :preliminaryAlarm, missed_level = :missed, signed_instances = :signed,
+                          late_at = :late
+                        where id = :id
+                        """)
+                .bind("id", request.id())
+                .bind("preliminaryAt", preliminary == null ? null : preliminary.at())
+                .bind("preliminaryDue", preliminary == null ? null : preliminary.dueAt())
+                .bind("preliminaryAlarm", preliminary == null ? null : preliminary.alarmAt())
+                .bind("missed", request.missedLevel)
+                .bind("signed", request.signedInstances)
+                .bind("late", request.lateAt)
+                .execute();
     }
 
     /** Moves the end of the lease and nothing else: the version stays, nobody needs to hear of it. */
@@ -205,6 +225,14 @@ final class ReadingRequests {
                 row.getString("amend_reason"),
                 row.getString("void_reason"),
                 row.getString("review_comment"));
+        Instant preliminaryAt = instant(row, "preliminary_at");
+        if (preliminaryAt != null) {
+            request.preliminary = new ReadingRequest.Preliminary(
+                    preliminaryAt, instant(row, "preliminary_due_at"), instant(row, "preliminary_alarm_at"));
+        }
+        request.missedLevel = row.getInt("missed_level");
+        request.signedInstances = row.getObject("signed_instances", Integer.class);
+        request.lateAt = instant(row, "late_at");
         return request;
     }
 

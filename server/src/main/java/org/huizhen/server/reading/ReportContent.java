@@ -14,10 +14,12 @@ record ReportContent(
         Boolean positive,
         ImageQuality imageQuality,
         String itemCode,
-        List<Measurement> measurements) {
+        List<Measurement> measurements,
+        String qualityReason) {
     private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_QUALITY_REASON = 500;
     private static final int MOST_MEASUREMENTS = 200;
-    static final ReportContent EMPTY = new ReportContent(null, null, null, null, null, List.of());
+    static final ReportContent EMPTY = new ReportContent(null, null, null, null, null, List.of(), null);
 
     /** One measured value and where in the images it was taken. */
     record Measurement(
@@ -36,6 +38,9 @@ record ReportContent(
         List<ApiException.FieldError> errors = new ArrayList<>();
         bound(errors, "findings", findings);
         bound(errors, "conclusion", conclusion);
+        if (qualityReason != null && qualityReason.length() > LONGEST_QUALITY_REASON) {
+            errors.add(new ApiException.FieldError("qualityReason", "too-long", "≤ " + LONGEST_QUALITY_REASON));
+        }
         if (measurements.size() > MOST_MEASUREMENTS) {
             errors.add(new ApiException.FieldError("measurements", "too-many", "≤ " + MOST_MEASUREMENTS));
         }
@@ -53,7 +58,7 @@ record ReportContent(
     }
 
     ReportContent withItem(String code) {
-        return new ReportContent(findings, conclusion, positive, imageQuality, code, measurements);
+        return new ReportContent(findings, conclusion, positive, imageQuality, code, measurements, qualityReason);
     }
 
     private static void bound(List<ApiException.FieldError> errors, String field, String text) {

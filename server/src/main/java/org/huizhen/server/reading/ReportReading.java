@@ -25,13 +25,21 @@ final class ReportReading {
     private final Access access;
     private final AuditLog audit;
     private final Reports reports;
+    private final ReportVersionNotes notes;
     private final RecognitionMarks marks;
 
-    ReportReading(Database database, Access access, AuditLog audit, Reports reports, RecognitionMarks marks) {
+    ReportReading(
+            Database database,
+            Access access,
+            AuditLog audit,
+            Reports reports,
+            ReportVersionNotes notes,
+            RecognitionMarks marks) {
         this.database = database;
         this.access = access;
         this.audit = audit;
         this.reports = reports;
+        this.notes = notes;
         this.marks = marks;
     }
 
@@ -76,14 +84,23 @@ final class ReportReading {
                             .put("studyId", head.study().toString())
                             .put("number", head.number())));
         }
+        boolean inside = Access.permissions(actor.roles()).containsKey(Permission.READING_CLAIM);
+        boolean acknowledge = ReportAcknowledgements.asked(handle, id, actor);
         return signed.stream()
                 .map(version -> ReportView.of(
-                        head,
-                        version,
-                        request,
-                        study,
-                        names.getOrDefault(version.writerOrganization().value(), ""),
-                        version.number() == head.number() ? mark : null))
+                                head,
+                                version,
+                                request,
+                                study,
+                                names.getOrDefault(version.writerOrganization().value(), ""),
+                                version.number() == head.number() ? mark : null)
+                        .with(
+                                notes.confirmations(handle, id, version.number()),
+                                inside && !head.status().equals("voided")
+                                        ? notes.written(handle, id, version.number())
+                                                .orElse(null)
+                                        : null,
+                                acknowledge && version.number() == head.number()))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import static org.huizhen.server.reading.RequestBodies.reason;
 
 import io.javalin.http.Context;
 import java.util.Optional;
+import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.ReportId;
 import org.huizhen.server.http.Page;
 import org.huizhen.server.http.Routes;
@@ -45,6 +46,24 @@ final class ReportResource {
                         context,
                         actor,
                         correction.amend(person(actor), id(context), ifMatch(context), reason(context))));
+        routes.post(
+                ONE + "/withdraw-amendment",
+                READING_WRITE,
+                (context, actor) -> requests.answer(
+                        context,
+                        actor,
+                        correction.withdrawAmendment(person(actor), id(context), ifMatch(context), reason(context))));
+        routes.post(
+                "/api/v1/reading-requests/{id}/late-images",
+                READING_WRITE,
+                (context, actor) -> requests.answer(
+                        context,
+                        actor,
+                        correction.lateImages(
+                                person(actor),
+                                ReadingRequestId.parse(context.pathParam("id")),
+                                ifMatch(context),
+                                RequestBodies.lateImages(context))));
         routes.post(
                 ONE + "/void",
                 READING_VOID,

@@ -3,6 +3,7 @@ package org.huizhen.server.reading;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.core.Actor;
@@ -28,8 +29,22 @@ final class ReportReview {
         }
     }
 
-    /** @param incompleteReason needed only while instances are missing */
-    record Verdict(@JsonProperty(required = true) Decision decision, String comment, String incompleteReason) {}
+    /**
+     * @param incompleteReason needed only while instances are missing
+     * @param content the text as the reviewer corrects it; null to sign what was written
+     * @param confirm rules of safety that the reviewer goes past, with {@code confirmReason}
+     */
+    record Verdict(
+            @JsonProperty(required = true) Decision decision,
+            String comment,
+            String incompleteReason,
+            ReportContent content,
+            List<String> confirm,
+            String confirmReason) {
+        SigningChecks.Confirmed confirmed() {
+            return RequestBodies.confirmed(confirm, confirmReason);
+        }
+    }
 
     private final RequestDesk desk;
     private final Reports reports;
@@ -64,15 +79,29 @@ final class ReportReview {
     }
 
     private RequestEvent approve(RequestDesk.Case open, Actor.Person actor, Verdict verdict) {
-        ReportContent content = reports.ofRequest(
+        ReportContent written = reports.ofRequest(
                         open.transaction().handle(), open.request().id())
                 .flatMap(head -> reports.draft(open.transaction().handle(), head.id()))
                 .map(ReportDraft::content)
                 .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        ReportContent content = verdict.content() == null ? written : verdict.content();
+        content.requireBounds();
         content.requireWhole();
         boolean alone = secondPerson.wrote(open, actor.userId());
-        issue.approved(open, actor, content, alone, verdict.incompleteReason());
-        open.request().approve(PersonRef.of(actor), open.transaction().now());
+        issue.approved(
+                open,
+                actor,
+                new ReportIssue.Signing(
+                        content,
+                        content.equals(written) ? null : written,
+                        alone,
+                        verdict.incompleteReason(),
+                        verdict.confirmed()));
+        open.request()
+                .approve(
+                        PersonRef.of(actor),
+                        open.transaction().now(),
+                        open.study().received());
         return RequestEvent.FINAL;
     }
 

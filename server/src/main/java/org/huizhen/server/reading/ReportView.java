@@ -35,7 +35,10 @@ record ReportView(
         String incompleteReason,
         String amendReason,
         String voidReason,
-        Instant voidedAt) {
+        Instant voidedAt,
+        List<ReportVersionNotes.Confirmation> confirmations,
+        ReportContent correctedFrom,
+        Boolean acknowledge) {
 
     /** @param writerOrganization name of the organization the writer signed for */
     static ReportView of(
@@ -76,7 +79,51 @@ record ReportView(
                 signed.incompleteReason(),
                 signed.amendReason(),
                 head.voidReason(),
-                head.voidedAt());
+                head.voidedAt(),
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * @param confirmations rules gone past at the signature
+     * @param correctedFrom what the writer had written, for those who read; else null
+     * @param acknowledge whether the viewer has yet to say that they know of this version
+     */
+    ReportView with(
+            List<ReportVersionNotes.Confirmation> confirmations, ReportContent correctedFrom, boolean acknowledge) {
+        return new ReportView(
+                id,
+                version,
+                number,
+                status,
+                amending,
+                readingRequestId,
+                studyId,
+                patient,
+                organization,
+                readingOrganization,
+                modality,
+                accessionNumber,
+                studyDate,
+                clinicalInfo,
+                findings,
+                conclusion,
+                positive,
+                imageQuality,
+                item,
+                measurements,
+                mark,
+                written,
+                reviewed,
+                singleSignature,
+                incompleteReason,
+                amendReason,
+                voidReason,
+                voidedAt,
+                confirmations.isEmpty() ? null : confirmations,
+                correctedFrom,
+                acknowledge ? true : null);
     }
 
     private static String status(Reports.Head head, SignedReport signed) {

@@ -6,32 +6,26 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.huizhen.server.access.Permission;
-import org.huizhen.server.audit.AuditEntry;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.UserId;
-import org.huizhen.server.database.Database;
 import org.jdbi.v3.core.Handle;
 
 /** The draft of a report, saved as it grows; a preliminary version in an emergency; the end of writing. */
 final class ReportWriting {
-    private final Database database;
     private final RequestDesk desk;
     private final Reports reports;
     private final ReportIssue issue;
-    private final AuditLog audit;
+    private final TurnaroundTargets targets;
     private final Duration lease;
 
-    ReportWriting(
-            Database database, RequestDesk desk, Reports reports, ReportIssue issue, AuditLog audit, Duration lease) {
-        this.database = database;
+    ReportWriting(RequestDesk desk, Reports reports, ReportIssue issue, TurnaroundTargets targets, Duration lease) {
         this.desk = desk;
         this.reports = reports;
         this.issue = issue;
-        this.audit = audit;
+        this.targets = targets;
         this.lease = lease;
     }
 
@@ -49,7 +43,7 @@ final class ReportWriting {
      */
     ReportDraft save(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, ReportContent content) {
         content.requireBounds();
-        return database.write(transaction -> {
+        return desk.write(transaction -> {
             RequestDesk.Case open = desk.open(transaction, actor, id, Permission.READING_WRITE);
             ReadingRequest request = open.request();
             requireWriting(request, actor, RequestAction.SAVE_DRAFT);
@@ -59,9 +53,7 @@ final class ReportWriting {
             RequestDesk.requireVersion(ifMatch, former.version());
             Set<UserId> contributors = new HashSet<>(former.contributors());
             if (contributors.add(actor.userId())) {
-                audit.record(
-                        transaction,
-                        AuditEntry.success(actor, "report.saveDraft").about("readingRequest", request.id()));
+                desk.note(open, "report.saveDraft");
             }
             ReportDraft saved = new ReportDraft(
                     head.id(), former.version() + 1, content, contributors, transaction.now(), PersonRef.of(actor));
@@ -73,11 +65,12 @@ final class ReportWriting {
     }
 
     /** The draft goes out at once as 急诊临时报告; the full report is still to be written and reviewed. */
-    ReadingRequest preliminary(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch) {
+    ReadingRequest preliminary(
+            Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, SigningChecks.Confirmed confirmed) {
         return desk.change(actor, id, ifMatch, Permission.READING_REVIEW, open -> {
             requireWriting(open.request(), actor, RequestAction.ISSUE_PRELIMINARY);
-            issue.preliminary(open, actor, whole(open));
-            open.request().move(RequestAction.ISSUE_PRELIMINARY);
+            issue.preliminary(open, actor, whole(open), confirmed);
+            open.request().preliminary(open.transaction().now(), targets.preliminaryReview());
             return RequestEvent.PRELIMINARY;
         });
     }

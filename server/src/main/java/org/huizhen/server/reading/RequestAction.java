@@ -21,6 +21,7 @@ enum RequestAction {
     RESUBMIT("resubmit"),
     CANCEL("cancel"),
     AMEND("amend"),
+    WITHDRAW_AMENDMENT("withdrawAmendment"),
     VOID("void");
 
     private final String identifier;

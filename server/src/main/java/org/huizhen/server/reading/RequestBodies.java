@@ -2,7 +2,9 @@ package org.huizhen.server.reading;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
@@ -67,7 +69,40 @@ final class RequestBodies {
         ReportReview.Verdict verdict = context.bodyAsClass(ReportReview.Verdict.class);
         bounded("comment", verdict.comment(), LONGEST_REASON);
         bounded("incompleteReason", verdict.incompleteReason(), LONGEST_REASON);
+        bounded("confirmReason", verdict.confirmReason(), LONGEST_REASON);
         return verdict;
+    }
+
+    private record Confirmation(List<String> confirm, String confirmReason) {}
+
+    /** The body of a preliminary report, which may be left out. */
+    static SigningChecks.Confirmed confirmed(Context context) {
+        if (context.body().isEmpty()) {
+            return SigningChecks.Confirmed.NOTHING;
+        }
+        Confirmation body = context.bodyAsClass(Confirmation.class);
+        bounded("confirmReason", body.confirmReason(), LONGEST_REASON);
+        return confirmed(body.confirm(), body.confirmReason());
+    }
+
+    static SigningChecks.Confirmed confirmed(List<String> rules, String reason) {
+        return rules == null
+                ? SigningChecks.Confirmed.NOTHING
+                : new SigningChecks.Confirmed(Set.copyOf(rules), reason == null ? null : reason.strip());
+    }
+
+    /** What the reader makes of images that came after the signature. */
+    record LateImages(@JsonProperty(required = true) String decision, String reason) {}
+
+    static LateImages lateImages(Context context) {
+        LateImages body = context.bodyAsClass(LateImages.class);
+        if (!Set.of("unchanged", "amend").contains(String.valueOf(body.decision()))) {
+            throw ApiException.invalid("decision", "unknown", "unchanged | amend");
+        }
+        if (body.reason() == null || body.reason().isBlank()) {
+            throw ApiException.invalid("reason", "required", "reason");
+        }
+        return new LateImages(body.decision(), bounded("reason", body.reason().strip(), LONGEST_REASON));
     }
 
     /** The version in {@code If-Match}, if any. @throws ApiException {@code stale-version} for what is no version */

@@ -2,6 +2,7 @@ package org.huizhen.server.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.audit.AuditEntry;
@@ -60,6 +61,27 @@ final class RequestDesk {
         access.require(transaction.handle(), actor, permission, study.subject());
         request.expireLease(transaction.now());
         return new Case(transaction, request, study, actor);
+    }
+
+    <T> T write(Function<Transaction, T> change) {
+        return database.write(change::apply);
+    }
+
+    /** An audit row beside that of a change. */
+    void note(Case open, String action) {
+        audit.record(
+                open.transaction(),
+                AuditEntry.success(open.actor(), action)
+                        .about("readingRequest", open.request().id()));
+    }
+
+    /** The same with the words somebody gave for it. */
+    void note(Case open, String action, String reason) {
+        audit.record(
+                open.transaction(),
+                AuditEntry.success(open.actor(), action)
+                        .about("readingRequest", open.request().id())
+                        .with("reason", reason));
     }
 
     /** Asks for a further permission on the same request. */

@@ -16,7 +16,18 @@ enum RequestEvent {
     RESUBMITTED("resubmitted", "resubmit"),
     CANCELLED("cancelled", "cancel"),
     AMENDING("amending", "amend"),
+    AMENDMENT_WITHDRAWN("amendmentWithdrawn", "withdrawAmendment"),
     VOIDED("voided", "void"),
+    /** The target has been missed: the next reader is called. */
+    OVERDUE("overdue", "overdue"),
+    /** Missed for longer: the head of the center is called. */
+    OVERDUE_AT_HEAD("overdueAtHead", "overdueAtHead"),
+    /** A preliminary report has stayed unreviewed. */
+    PRELIMINARY_OVERDUE("preliminaryOverdue", "preliminaryOverdue"),
+    /** Images came after the signature. */
+    REOPENED("reopened", "reopen"),
+    /** A reader has looked at them and the report stands. */
+    LATE_IMAGES_SEEN("lateImagesSeen", "lateImagesSeen"),
     /** The study grew: its clock, modality or body part changed. */
     UPDATED("updated", "update");
 

@@ -103,10 +103,22 @@ final class RequestFiling {
         }
         ReadingRequests.lock(transaction, requests.getLast()).ifPresent(request -> {
             RequestDesk.Case open = new RequestDesk.Case(transaction, request, study, RULE);
-            if (follow(open)) {
+            if (lateImages(open)) {
+                request.lateAt = transaction.now();
+                desk.close(open, RequestEvent.REOPENED);
+            } else if (follow(open)) {
                 desk.close(open, RequestEvent.UPDATED);
             }
         });
+    }
+
+    /** More than the signature covers: the case comes back until a reader has looked at them. */
+    private static boolean lateImages(RequestDesk.Case open) {
+        ReadingRequest request = open.request();
+        return request.state == RequestState.FINAL
+                && request.lateAt == null
+                && request.signedInstances != null
+                && open.study().received() > request.signedInstances;
     }
 
     private void fileByRule(Transaction transaction, StudyFacts study) {
@@ -162,7 +174,7 @@ final class RequestFiling {
     private void insert(RequestDesk.Case open, boolean draft) {
         ReadingRequest request = open.request();
         if (draft) {
-            request.dueAt = request.origin.arrivedAt().plus(targets.of(request));
+            request.dueAt = targets.due(request, request.origin.arrivedAt());
         } else {
             request.move(RequestAction.SUBMIT);
             startClock(open);
@@ -180,12 +192,10 @@ final class RequestFiling {
         }
         boolean complete = !open.study().state().equals("arriving");
         request.clockStarted = complete && request.submittedAt != null;
-        Instant from = request.clockStarted
-                        || request.submittedAt != null
-                                && request.origin.arrivedAt().isBefore(now.minus(targets.of(request)))
-                ? now
-                : request.origin.arrivedAt();
-        request.dueAt = from.plus(targets.of(request));
+        Instant estimate = targets.due(request, request.origin.arrivedAt());
+        boolean stale = request.submittedAt != null && estimate.isBefore(now);
+        request.missedLevel = 0;
+        request.dueAt = request.clockStarted || stale ? targets.due(request, now) : estimate;
     }
 
     private static void requireNone(Transaction transaction, StudyFacts study) {

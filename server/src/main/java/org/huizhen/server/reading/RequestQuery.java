@@ -29,7 +29,8 @@ final class RequestQuery {
                 Optional.ofNullable(context.queryParam("query"))
                         .map(String::strip)
                         .filter(words -> !words.isEmpty() && words.length() <= 100),
-                Optional.ofNullable(context.queryParam("from")).map(RequestQuery::instant));
+                Optional.ofNullable(context.queryParam("from")).map(RequestQuery::instant),
+                Optional.ofNullable(context.queryParam("alarm")).map(RequestQuery::alarm));
     }
 
     static Optional<Worklist.Position> position(Context context) {
@@ -61,6 +62,13 @@ final class RequestQuery {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    private static String alarm(String text) {
+        if (!Worklist.alarms().contains(text)) {
+            throw ApiException.invalid("alarm", "unknown", "overdue | preliminary | lateImages");
+        }
+        return text;
     }
 
     private static Priority priority(String text) {

@@ -40,7 +40,16 @@ record RequestView(
         List<ItemView> itemChoices,
         Instant finalAt,
         Instant openedAt,
-        ReportId reportId) {
+        ReportId reportId,
+        PreliminaryView preliminary,
+        Integer missedLevel,
+        LateView lateImages) {
+
+    /** An emergency preliminary report that waits for its review. */
+    record PreliminaryView(Instant issuedAt, Instant reviewDueAt, boolean overdue) {}
+
+    /** Images that came after the signature and that no reader has looked at. */
+    record LateView(Instant at, int received, int signed) {}
 
     record Completeness(int received, int announced, OptionalInt expected, String certainty) {}
 
@@ -120,7 +129,19 @@ record RequestView(
                                 .toList(),
                 request.finalAt,
                 head == null ? null : head.openedAt(),
-                head == null || !head.issued() ? null : head.id());
+                head == null || !head.issued() ? null : head.id(),
+                preliminary(request, now),
+                due.isEmpty() || request.missedLevel == 0 ? null : request.missedLevel,
+                request.lateAt == null
+                        ? null
+                        : new LateView(request.lateAt, study.received(), request.signedInstances));
+    }
+
+    private static PreliminaryView preliminary(ReadingRequest request, Instant now) {
+        ReadingRequest.Preliminary out = request.preliminary;
+        return out == null || request.due().isEmpty()
+                ? null
+                : new PreliminaryView(out.at(), out.dueAt(), out.dueAt().isBefore(now));
     }
 
     private static StudyView study(StudyFacts study) {

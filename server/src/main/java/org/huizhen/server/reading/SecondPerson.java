@@ -2,8 +2,6 @@ package org.huizhen.server.reading;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.huizhen.server.audit.AuditEntry;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
@@ -12,12 +10,10 @@ import org.huizhen.server.core.UserId;
 /** The two-person rule: whoever wrote some of a version does not review it, unless policy allows one signature. */
 final class SecondPerson {
     private final Reports reports;
-    private final AuditLog audit;
     private final boolean singleSignatureEverywhere;
 
-    SecondPerson(Reports reports, AuditLog audit, boolean singleSignatureEverywhere) {
+    SecondPerson(Reports reports, boolean singleSignatureEverywhere) {
         this.reports = reports;
-        this.audit = audit;
         this.singleSignatureEverywhere = singleSignatureEverywhere;
     }
 
@@ -37,15 +33,6 @@ final class SecondPerson {
                 .flatMap(head -> reports.draft(open.transaction().handle(), head.id()))
                 .ifPresent(draft -> writers.addAll(draft.contributors()));
         return writers.contains(person);
-    }
-
-    /** An audit row beside that of the change: the words somebody gave for it. */
-    void note(RequestDesk.Case open, String action, String reason) {
-        audit.record(
-                open.transaction(),
-                AuditEntry.success(open.actor(), action)
-                        .about("readingRequest", open.request().id())
-                        .with("reason", reason));
     }
 
     private boolean policyAllows(RequestDesk.Case open) {

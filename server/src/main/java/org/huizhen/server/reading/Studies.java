@@ -86,7 +86,7 @@ final class Studies {
     }
 
     /** As mission.md writes it; unmatched studies carry what DICOM sent (PS3.3 C.7.1.1: M, F, O). */
-    private static String sex(String stored) {
+    static String sex(String stored) {
         return switch (stored == null ? "" : stored.toLowerCase(Locale.ROOT)) {
             case "m", "male" -> "male";
             case "f", "female" -> "female";

@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
  * How soon a report is due: {@code config/catalog/turnaround.yaml}. The first target that fits is taken, top down; a key
- * that is left out fits everything. Both clocks run on the wall until a working calendar is configured.
+ * that is left out fits everything. Clocks named {@code working} run in the hours of the {@link WorkingCalendar}.
  */
 final class TurnaroundTargets {
     /** @param clock {@code wall} or {@code working} */
@@ -28,35 +30,57 @@ final class TurnaroundTargets {
         }
     }
 
-    private record Catalog(List<Target> targets) {}
+    private record Catalog(List<Target> targets, Integer preliminaryReviewMinutes, Integer headAfterMinutes) {}
+
+    private static final Target FALLBACK = new Target(null, null, null, null, 240, "wall");
 
     private final List<Target> targets;
+    private final WorkingCalendar calendar;
+    private final Duration preliminaryReview;
+    private final Duration headAfter;
 
-    TurnaroundTargets(List<Target> targets) {
+    private TurnaroundTargets(Catalog catalog, WorkingCalendar calendar) {
+        List<Target> targets = catalog.targets();
         if (targets.isEmpty() || targets.stream().anyMatch(target -> target.minutes() <= 0)) {
             throw new IllegalArgumentException(
                     "turnaround.yaml: every target needs minutes above 0, and one must be there");
         }
         this.targets = List.copyOf(targets);
+        this.calendar = calendar;
+        this.preliminaryReview = minutes(catalog.preliminaryReviewMinutes(), 120);
+        this.headAfter = minutes(catalog.headAfterMinutes(), 15);
     }
 
     /** Reads the catalog's file. */
-    static TurnaroundTargets load(Path catalog) {
+    static TurnaroundTargets load(Path catalog, ZoneId zone) {
         YAMLMapper yaml = new YAMLMapper();
         yaml.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         try (var file = Files.newBufferedReader(catalog.resolve("turnaround.yaml"))) {
-            return new TurnaroundTargets(yaml.readValue(file, Catalog.class).targets());
+            return new TurnaroundTargets(yaml.readValue(file, Catalog.class), WorkingCalendar.load(catalog, zone));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The target of the request as it stands; 4 h where no target fits. */
-    Duration of(ReadingRequest request) {
-        return targets.stream()
-                .filter(target -> target.fits(request))
-                .findFirst()
-                .map(target -> Duration.ofMinutes(target.minutes()))
-                .orElse(Duration.ofHours(4));
+    /** When the request as it stands is due, its clock having started then; 4 h later where no target fits. */
+    Instant due(ReadingRequest request, Instant from) {
+        Target target =
+                targets.stream().filter(each -> each.fits(request)).findFirst().orElse(FALLBACK);
+        Duration allowed = Duration.ofMinutes(target.minutes());
+        return "working".equals(target.clock()) ? calendar.after(from, allowed) : from.plus(allowed);
+    }
+
+    /** How soon a preliminary report is to be reviewed. */
+    Duration preliminaryReview() {
+        return preliminaryReview;
+    }
+
+    /** How long after a missed target the head of the center is called. */
+    Duration headAfter() {
+        return headAfter;
+    }
+
+    private static Duration minutes(Integer configured, int usual) {
+        return Duration.ofMinutes(configured == null ? usual : configured);
     }
 }

@@ -3,6 +3,7 @@ package org.huizhen.server.reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,12 +41,36 @@ final class Worklist {
             Optional<StudyId> study,
             boolean mine,
             Optional<String> words,
-            Optional<Instant> from) {}
+            Optional<Instant> from,
+            Optional<String> alarm) {}
 
     /** Where a page begins: after the last row of the one before. */
     record Position(Instant dueAt, UUID id) {}
 
-    record Counts(int emergency, int toRead, int toReview, int returned, int mine) {}
+    record Counts(
+            int emergency,
+            int toRead,
+            int toReview,
+            int returned,
+            int mine,
+            int overdue,
+            int preliminary,
+            int lateImages) {}
+
+    private static final Map<String, String> ALARMS = Map.of(
+            "overdue", "r.due_at <= :now and r.clock_started and r.state in (OPEN)",
+            "preliminary", "r.preliminary_at is not null and r.state in (OPEN)",
+            "lateImages", "r.late_at is not null and r.state = 'final'");
+    private static final String OPEN =
+            "'submitted', 'claimed', 'preliminary', 'written', 'amending', 'amendmentWritten'";
+
+    static Set<String> alarms() {
+        return ALARMS.keySet();
+    }
+
+    private static String alarm(String name) {
+        return ALARMS.get(name).replace("OPEN", OPEN);
+    }
 
     private Worklist() {}
 
@@ -69,6 +94,7 @@ final class Worklist {
                 .ifPresent(value -> conditions.add(
                         "(position(lower(:words) in lower(s.patient_name)) > 0 or s.accession_number = :words)"));
         filter.from().ifPresent(value -> conditions.add("r.submitted_at >= :from"));
+        filter.alarm().ifPresent(value -> conditions.add(alarm(value)));
         after.ifPresent(value -> conditions.add("(r.due_at, r.id) > (:afterDue, :afterId)"));
         if (filter.mine()) {
             conditions.add(MINE);
@@ -105,15 +131,18 @@ final class Worklist {
     }
 
     static Counts counts(Handle handle, Scope scope, UserId me, Instant now) {
-        String open = "'submitted', 'claimed', 'preliminary', 'written', 'amending', 'amendmentWritten'";
         return scope.bind(handle.createQuery("select"
-                                + " count(*) filter (where r.priority = 'emergency' and r.state in (" + open
+                                + " count(*) filter (where r.priority = 'emergency' and r.state in (" + OPEN
                                 + ")) as emergency,"
                                 + " count(*) filter (where r.state in ('submitted', 'claimed', 'preliminary', 'amending')) as to_read,"
                                 + " count(*) filter (where r.state in ('written', 'amendmentWritten')) as to_review,"
                                 + " count(*) filter (where r.state = 'returned') as returned,"
+                                + " count(*) filter (where " + alarm("overdue") + ") as overdue,"
+                                + " count(*) filter (where " + alarm("preliminary") + ") as preliminary,"
+                                + " count(*) filter (where " + alarm("lateImages") + ") as late_images,"
                                 + " count(*) filter (where " + MINE + ") as mine"
-                                + " from reading_request r where r.state in (" + open + ", 'returned') and "
+                                + " from reading_request r where (r.state in (" + OPEN
+                                + ", 'returned') or r.late_at is not null) and "
                                 + scope.condition("r.organization_id"))
                         .bind("now", now)
                         .bind("me", me))
@@ -122,7 +151,10 @@ final class Worklist {
                         row.getInt("to_read"),
                         row.getInt("to_review"),
                         row.getInt("returned"),
-                        row.getInt("mine")))
+                        row.getInt("mine"),
+                        row.getInt("overdue"),
+                        row.getInt("preliminary"),
+                        row.getInt("late_images")))
                 .one();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,8 @@ class ReadingIT {
         Access access = new Access(clock, new Grants());
         feature = new ReadingFeature(
                 new ReadingFeature.Ground(database, access, new AuditLog(), clock, Json.mapper()),
-                new ReadingSettings(Duration.ofMinutes(15), false, catalog),
+                new ReadingSettings(
+                        Duration.ofMinutes(15), false, catalog, ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(30)),
                 new ChestItems(),
                 (handle, report) -> Optional.empty());
         database.run(transaction -> feature.setRule(transaction, people.clinic1, "CT", "A", "routine"));

@@ -34,21 +34,22 @@ class RequestTransitionsTest {
         "RESUBMIT",
         "CANCEL",
         "AMEND",
+        "WITHDRAW_AMENDMENT",
         "VOID"
     };
     // Two letters a state: Dr Su Cl Pr Wr Fi Am Aw Re Ca Vo.
     private static final String TABLE = """
-            Dr | Su .  .  .  .  .  .  .  .  .  .  .  .  .  Ca .  .
-            Su | .  Cl .  .  .  .  .  .  .  .  .  .  Re .  Ca .  .
-            Cl | .  Cl Cl Su Su Cl Cl Pr Wr .  .  .  Re .  Ca .  .
-            Pr | .  Pr Pr Pr Pr Pr Pr Pr Wr .  .  .  .  .  .  .  Vo
-            Wr | .  Wr Wr Wr Wr Wr .  .  .  Fi Cl Su Re .  Ca .  .
-            Fi | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  Am Vo
-            Am | .  Am Am Am Am Am Am .  Aw .  .  .  .  .  .  .  Vo
-            Aw | .  Aw Aw Aw Aw Aw .  .  .  Fi Am Am .  .  .  .  Vo
-            Re | .  .  .  .  .  .  .  .  .  .  .  .  .  Su Ca .  .
-            Ca | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-            Vo | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+            Dr | Su .  .  .  .  .  .  .  .  .  .  .  .  .  Ca .  .  .
+            Su | .  Cl .  .  .  .  .  .  .  .  .  .  Re .  Ca .  .  .
+            Cl | .  Cl Cl Su Su Cl Cl Pr Wr .  .  .  Re .  Ca .  .  .
+            Pr | .  Pr Pr Pr Pr Pr Pr Pr Wr .  .  .  .  .  .  .  .  Vo
+            Wr | .  Wr Wr Wr Wr Wr .  .  .  Fi Cl Su Re .  Ca .  .  .
+            Fi | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  Am .  Vo
+            Am | .  Am Am Am Am Am Am .  Aw .  .  .  .  .  .  .  Fi Vo
+            Aw | .  Aw Aw Aw Aw Aw .  .  .  Fi Am Am .  .  .  .  Fi Vo
+            Re | .  .  .  .  .  .  .  .  .  .  .  .  .  Su Ca .  .  .
+            Ca | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+            Vo | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
             """;
 
     @ParameterizedTest(name = "{0} × {1} → {2}")
