@@ -1,5 +1,6 @@
 package org.huizhen.dicom.association;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import org.huizhen.dicom.pdu.PresentationContextResult;
 import org.huizhen.dicom.pdu.ProposedPresentationContext;
 import org.huizhen.dicom.pdu.UserInformation;
 import org.huizhen.dicom.pdu.UserInformation.AsynchronousOperations;
+import org.huizhen.dicom.pdu.UserInformation.ExtendedNegotiation;
 import org.huizhen.dicom.pdu.UserInformation.RoleSelection;
 import org.huizhen.dicom.pdu.UserInformation.SopClassNegotiation;
+import org.huizhen.dicom.pdu.UserInformation.UserIdentity;
 
 /**
  * What was agreed on an association.
@@ -34,6 +37,16 @@ public record Negotiation(
 
         /** One of the proposed transfer syntaxes, or empty when none will do. */
         Optional<String> choose(String abstractSyntax, List<String> proposed);
+
+        /** What the requestor may be; unless overridden we call nobody back: the SCP role stays with us. */
+        default RoleSelection role(RoleSelection proposed) {
+            return new RoleSelection(proposed.sopClassUid(), proposed.scu(), false);
+        }
+
+        /** Answers the application information of a supported SOP class (PS3.7 D.3.3.5); empty where there is no answer. */
+        default Optional<ByteBuffer> extended(String sopClass, ByteBuffer proposed) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -43,6 +56,20 @@ public record Negotiation(
      * @param mostOperations how many operations the peer may have outstanding if it asks for more than one
      */
     public static Negotiation answer(AssociateRq request, ContextPolicy policy, int maxPduLength, int mostOperations) {
+        return answer(request, policy, maxPduLength, mostOperations, Optional.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param identityResponse what goes back about the user; sent only where a response was asked for (PS3.7 D.3.3.7.2)
+     */
+    public static Negotiation answer(
+            AssociateRq request,
+            ContextPolicy policy,
+            int maxPduLength,
+            int mostOperations,
+            Optional<ByteBuffer> identityResponse) {
         List<PresentationContextResult> results = new ArrayList<>();
         Map<Integer, PresentationContext> accepted = new LinkedHashMap<>();
         for (ProposedPresentationContext proposed : request.contexts()) {
@@ -56,7 +83,12 @@ public record Negotiation(
         }
         UserInformation theirs = request.userInformation();
         UserInformation ours = UserInformation.of(maxPduLength, Implementation.CLASS_UID, Implementation.VERSION_NAME)
-                .withNegotiation(new SopClassNegotiation(answerRoles(theirs, policy), List.of(), List.of()));
+                .withNegotiation(new SopClassNegotiation(
+                        answerRoles(theirs, policy), answerExtended(theirs, policy), List.of()));
+        if (identityResponse.isPresent()
+                && theirs.userIdentity().filter(UserIdentity::responseRequested).isPresent()) {
+            ours = ours.withUserIdentityResponse(identityResponse.get());
+        }
         int operations = 1;
         if (theirs.asynchronousOperations().isPresent()) {
             int wanted = theirs.asynchronousOperations().get().invoked();
@@ -118,11 +150,48 @@ public record Negotiation(
                         proposed.id(), PresentationContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED, first));
     }
 
-    /** We call nobody back on an association we accepted: the SCP role stays with us. */
     private static List<RoleSelection> answerRoles(UserInformation theirs, ContextPolicy policy) {
         return theirs.negotiation().roles().stream()
                 .filter(role -> policy.supports(role.sopClassUid()))
-                .map(role -> new RoleSelection(role.sopClassUid(), role.scu(), false))
+                .map(role -> granted(role, policy.role(role)))
                 .toList();
+    }
+
+    /** A role that was not proposed can't be taken on (PS3.7 table D.3-2). */
+    private static RoleSelection granted(RoleSelection proposed, RoleSelection answer) {
+        return new RoleSelection(
+                proposed.sopClassUid(), proposed.scu() && answer.scu(), proposed.scp() && answer.scp());
+    }
+
+    private static List<ExtendedNegotiation> answerExtended(UserInformation theirs, ContextPolicy policy) {
+        List<ExtendedNegotiation> answers = new ArrayList<>();
+        for (ExtendedNegotiation item : theirs.negotiation().extended()) {
+            if (policy.supports(item.sopClassUid())) {
+                policy.extended(item.sopClassUid(), item.applicationInformation())
+                        .ifPresent(answer -> answers.add(new ExtendedNegotiation(item.sopClassUid(), answer)));
+            }
+        }
+        return answers;
+    }
+
+    /** What the requestor is for a SOP class: SCU alone unless roles were selected (PS3.7 D.3.3.4). */
+    public RoleSelection role(String sopClassUid) {
+        return acceptance.userInformation().negotiation().roles().stream()
+                .filter(role -> role.sopClassUid().equals(sopClassUid))
+                .findFirst()
+                .orElse(new RoleSelection(sopClassUid, true, false));
+    }
+
+    /** The acceptor's application information for a SOP class; empty where it sent none. */
+    public Optional<ByteBuffer> extended(String sopClassUid) {
+        return acceptance.userInformation().negotiation().extended().stream()
+                .filter(item -> item.sopClassUid().equals(sopClassUid))
+                .findFirst()
+                .map(ExtendedNegotiation::applicationInformation);
+    }
+
+    /** The acceptor's response about the user: present, and mostly of no length, where it verified the identity. */
+    public Optional<ByteBuffer> identityResponse() {
+        return acceptance.userInformation().userIdentityResponse();
     }
 }

@@ -35,11 +35,18 @@ final class ValueEncoder {
             case TEXT, LOCAL_TEXT -> {}
         }
         String joined = String.join("\\", values);
-        return padded(
-                vr.kind() == Vr.Kind.TEXT
-                        ? joined.getBytes(StandardCharsets.ISO_8859_1)
-                        : set.encode(joined, Delimiters.of(vr)),
-                vr);
+        byte[] encoded = vr.kind() == Vr.Kind.TEXT ? plain(joined) : set.encode(joined, Delimiters.of(vr));
+        return padded(encoded, vr);
+    }
+
+    /** Text outside any character set. ISO 646 by the standard; what was read of bytes above 7FH goes back as it was. */
+    private static byte[] plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                throw new UnencodableTextException(SpecificCharacterSet.DEFAULT, i);
+            }
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static byte[] encode(Vr vr, long... values) {

@@ -87,8 +87,7 @@ public final class DicomJson {
             }
             String hex = Tag.hex(element.tag());
             json.writeObjectFieldStart(hex);
-            boolean hidden = element instanceof Element.Sequence && element.vr() == Vr.UN;
-            json.writeStringField("vr", hidden ? "SQ" : element.vr().name());
+            json.writeStringField("vr", vr(element).name());
             switch (element) {
                 case Element.Sequence sequence -> writeItems(sequence, path + hex);
                 case Element.Fragments fragments -> writeUri(bulk.uri(path + hex, fragments));
@@ -102,6 +101,14 @@ public final class DicomJson {
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    /** A sequence behind UN is one nevertheless, and what stands for the character set is written as such. */
+    private static Vr vr(Element element) {
+        if (element instanceof Element.Sequence) {
+            return Vr.SQ;
+        }
+        return element.tag() == Tag.SpecificCharacterSet ? Vr.CS : element.vr();
     }
 
     private void writeItems(Element.Sequence sequence, String path) throws IOException {
@@ -122,7 +129,8 @@ public final class DicomJson {
     }
 
     private void writeValue(DataSet dataSet, Element.Value value, String path) throws IOException {
-        if (value.vr().kind() == Vr.Kind.BYTES) {
+        Vr vr = vr(value);
+        if (vr.kind() == Vr.Kind.BYTES) {
             String uri = bulk.uri(path, value);
             if (uri != null) {
                 json.writeStringField("BulkDataURI", uri);
@@ -139,7 +147,7 @@ public final class DicomJson {
         }
         json.writeArrayFieldStart("Value");
         for (String text : values) {
-            writeOne(value.vr(), text);
+            writeOne(vr, text);
         }
         json.writeEndArray();
     }
@@ -151,26 +159,42 @@ public final class DicomJson {
         }
         switch (vr) {
             case PN -> writeName(PersonName.parse(text));
-            case US, SS, UL, SL, SV, UV -> json.writeNumber(text);
-            case IS, DS, FL, FD -> {
-                try {
-                    json.writeNumber(jsonNumber(text.strip()));
-                } catch (NumberFormatException e) {
-                    json.writeString(text);
-                }
-            }
+            case US, SS, UL, SL -> json.writeNumber(text);
+            case IS, DS, FL, FD, SV, UV -> writeNumber(text);
             default -> json.writeString(text);
         }
     }
 
-    // Digits that are JSON already stay as they are; +1, .5 and 007 do not.
-    private static String jsonNumber(String text) {
+    /** A number where every reader gets the same one from it, else a string (PS3.18 F.2.3): NaN, digits beyond a double, no number. */
+    private void writeNumber(String text) throws IOException {
+        String stripped = text.strip();
+        if (plainInteger(stripped)) {
+            json.writeNumber(stripped);
+            return;
+        }
+        try {
+            BigDecimal exact = new BigDecimal(stripped);
+            double nearest = exact.doubleValue();
+            if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(exact) == 0) {
+                boolean negativeZero = exact.signum() == 0 && stripped.startsWith("-");
+                json.writeNumber(negativeZero ? "-0.0" : exact.toString());
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // written as it is
+        }
+        json.writeString(text);
+    }
+
+    // Digits that are JSON already, and few enough for a double; +1, .5 and 007 are not.
+    private static boolean plainInteger(String text) {
         int start = text.startsWith("-") ? 1 : 0;
-        boolean plain = text.length() > start && text.charAt(start) >= '1' && text.charAt(start) <= '9';
+        int digits = text.length() - start;
+        boolean plain = digits > 0 && digits <= 15 && text.charAt(start) >= '1';
         for (int i = start; plain && i < text.length(); i++) {
             plain = text.charAt(i) >= '0' && text.charAt(i) <= '9';
         }
-        return plain ? text : new BigDecimal(text).toString();
+        return plain;
     }
 
     private void writeName(PersonName name) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.huizhen.dicom.dataset.DataSet;
 import org.huizhen.dicom.dataset.Element;
 import org.huizhen.dicom.dataset.PersonName;
@@ -34,6 +35,7 @@ public final class DicomJsonReader {
     private final BulkResolver bulk;
     private final ReadLimits limits;
     private int elements;
+    private long total;
     private boolean beyondAscii;
 
     private DicomJsonReader(JsonParser json, BulkResolver bulk, ReadLimits limits) {
@@ -129,6 +131,15 @@ public final class DicomJsonReader {
             if (uri != null) {
                 return bulk.resolve(tag, vr, uri);
             }
+            boolean blank = texts.stream().allMatch(String::isEmpty);
+            boolean mixed = switch (vr.kind()) {
+                case SEQUENCE -> binary != null || !blank;
+                case BYTES -> !blank || !items.isEmpty();
+                default -> vr != Vr.PN && !items.isEmpty();
+            };
+            if (mixed) {
+                throw new DicomFormatException(Reason.BAD_JSON, -1, tag, "values that " + vr + " does not have");
+            }
             if (vr == Vr.SQ) {
                 return new Element.Sequence(tag, items);
             }
@@ -136,11 +147,15 @@ public final class DicomJsonReader {
                 DataSet one = dataSet.newItem();
                 if (binary != null) {
                     one.putBytes(tag, vr, binary);
-                } else if (texts.isEmpty() || vr.kind() == Vr.Kind.BYTES) {
+                } else if (blank && texts.size() < 2 || vr.kind() == Vr.Kind.BYTES) {
                     one.putBytes(tag, vr, new byte[0]);
                 } else {
-                    texts.forEach(text -> beyondAscii |= DicomJson.beyondAscii(text));
-                    one.putString(tag, vr, texts.toArray(String[]::new));
+                    beyondAscii |=
+                            vr.kind() == Vr.Kind.LOCAL_TEXT && texts.stream().anyMatch(DicomJson::beyondAscii);
+                    one.putString(
+                            tag,
+                            vr,
+                            texts.stream().map(text -> number(vr, text)).toArray(String[]::new));
                 }
                 return one.get(tag);
             } catch (IllegalArgumentException e) {
@@ -149,12 +164,35 @@ public final class DicomJsonReader {
         }
     }
 
+    /** Infinity as some peers write it. */
+    private static String number(Vr vr, String text) {
+        if (vr.kind() != Vr.Kind.FLOAT) {
+            return text;
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "inf", "+inf", "infinity" -> "Infinity";
+            case "-inf", "-infinity" -> "-Infinity";
+            case "nan" -> "NaN";
+            default -> text;
+        };
+    }
+
+    private void hold(long bytes, int tag) {
+        total += bytes;
+        if (bytes > limits.maxValueLength() || total > limits.maxTotalLength()) {
+            throw new DicomFormatException(Reason.LENGTH_TOO_LARGE, -1, tag, "more than the limits allow");
+        }
+    }
+
     private void readValues(DataSet dataSet, Content content, int depth) throws IOException {
         expect(JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
             switch (json.currentToken()) {
                 case VALUE_NULL -> content.texts.add("");
-                case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> content.texts.add(json.getText());
+                case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                    content.texts.add(json.getText());
+                    hold(json.getTextLength(), 0);
+                }
                 case START_OBJECT -> readObject(dataSet, content, depth);
                 default -> throw bad("unexpected value");
             }
@@ -188,30 +226,32 @@ public final class DicomJsonReader {
             }
         }
         expect(JsonToken.END_OBJECT);
-        if (name) {
+        // An object without any field is a name that is empty, or an item.
+        if (name || item.isEmpty()) {
             content.texts.add(new PersonName(groups[0], groups[1], groups[2]).toString());
-        } else {
+        }
+        if (!name) {
             content.items.add(item);
         }
     }
 
     private byte[] binary(int tag) throws IOException {
         try {
-            return json.getBinaryValue();
+            byte[] bytes = json.getBinaryValue();
+            hold(bytes.length, tag);
+            return bytes;
         } catch (JsonParseException e) {
             throw new DicomFormatException(Reason.BAD_JSON, -1, tag, "not base64");
         }
     }
 
     private int tag(String name) {
-        if (name.length() != 8) {
+        boolean hex = name.length() == 8 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80);
+        int tag = hex ? Integer.parseUnsignedInt(name, 16) : 0;
+        if (!hex || Tag.group(tag) == 0xFFFE) {
             throw bad("expected a tag of eight hexadecimal digits");
         }
-        try {
-            return Integer.parseUnsignedInt(name, 16);
-        } catch (NumberFormatException e) {
-            throw bad("expected a tag of eight hexadecimal digits");
-        }
+        return tag;
     }
 
     private Vr vr(String text) {

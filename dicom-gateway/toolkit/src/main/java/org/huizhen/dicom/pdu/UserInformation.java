@@ -1,6 +1,7 @@
 package org.huizhen.dicom.pdu;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +72,17 @@ public record UserInformation(
                 userIdentityResponse);
     }
 
+    public UserInformation withUserIdentityResponse(ByteBuffer response) {
+        return new UserInformation(
+                maxPduLength,
+                implementationClassUid,
+                implementationVersionName,
+                asynchronousOperations,
+                negotiation,
+                userIdentity,
+                Optional.of(response));
+    }
+
     /**
      * Asynchronous operations window (PS3.7 D.3.3.3); 0 means unlimited.
      *
@@ -123,6 +135,46 @@ public record UserInformation(
      * @param type 1 user name, 2 user name and passcode, 3 Kerberos, 4 SAML, 5 JSON web token
      */
     public record UserIdentity(int type, boolean responseRequested, ByteBuffer primary, ByteBuffer secondary) {
+        public static final int USER_NAME = 1;
+        public static final int USER_NAME_AND_PASSCODE = 2;
+        public static final int KERBEROS = 3;
+        public static final int SAML = 4;
+        public static final int JSON_WEB_TOKEN = 5;
+
+        private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+        /** A name alone, as the peer knows it. */
+        public static UserIdentity userName(String name) {
+            return new UserIdentity(USER_NAME, false, text(name), NOTHING);
+        }
+
+        public static UserIdentity userNameAndPasscode(String name, String passcode) {
+            return new UserIdentity(USER_NAME_AND_PASSCODE, false, text(name), text(passcode));
+        }
+
+        /** A ticket, assertion or token, carried as it is. */
+        public static UserIdentity opaque(int type, byte[] credential) {
+            return new UserIdentity(
+                    type, false, ByteBuffer.wrap(credential.clone()).asReadOnlyBuffer(), NOTHING);
+        }
+
+        /** The same, with a response asked for. */
+        public UserIdentity withResponse() {
+            return new UserIdentity(type, true, primary, secondary);
+        }
+
+        /** The user's name, empty where a credential stands in its place. */
+        public Optional<String> name() {
+            return type == USER_NAME || type == USER_NAME_AND_PASSCODE
+                    ? Optional.of(
+                            StandardCharsets.UTF_8.decode(primary.duplicate()).toString())
+                    : Optional.empty();
+        }
+
+        private static ByteBuffer text(String text) {
+            return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+        }
+
         @Override
         public String toString() {
             return "UserIdentity[type=" + type + "]";

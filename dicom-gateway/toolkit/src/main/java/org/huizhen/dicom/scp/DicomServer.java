@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.huizhen.dicom.association.AssociationTimers;
+import org.huizhen.dicom.association.IdentityPolicy;
 import org.huizhen.dicom.association.Transport;
 
 /** Accepts associations and dispatches their messages to services. */
@@ -91,6 +92,7 @@ public final class DicomServer implements AutoCloseable {
         private InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private Set<String> titles = Set.of();
         private CallingPolicy policy = CallingPolicy.everybody();
+        private IdentityPolicy identity = IdentityPolicy.ignored();
         private List<DimseService> services = List.of();
         private AssociationLimits limits = AssociationLimits.DEFAULT;
         private AssociationTimers timers = AssociationTimers.DEFAULT;
@@ -116,6 +118,12 @@ public final class DicomServer implements AutoCloseable {
         /** Whom to talk to; everybody unless given. */
         public Builder calling(CallingPolicy admitted) {
             policy = Objects.requireNonNull(admitted);
+            return this;
+        }
+
+        /** Which users to admit (PS3.7 D.3.3.7); whatever they say, unless given. */
+        public Builder identity(IdentityPolicy judge) {
+            identity = Objects.requireNonNull(judge);
             return this;
         }
 
@@ -164,7 +172,7 @@ public final class DicomServer implements AutoCloseable {
          */
         public DicomServer start() {
             Admission admission = new Admission(titles, policy, limits);
-            ServerSettings settings = new ServerSettings(admission, services, timers, maxPduLength, listener);
+            ServerSettings settings = new ServerSettings(admission, identity, services, timers, maxPduLength, listener);
             OpenAssociations open = new OpenAssociations(limits);
             EventLoopGroup group =
                     transport.newGroup(Math.max(2, Runtime.getRuntime().availableProcessors()), "dicom-scp");

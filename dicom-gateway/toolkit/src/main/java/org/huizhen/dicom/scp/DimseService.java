@@ -1,5 +1,6 @@
 package org.huizhen.dicom.scp;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ public abstract sealed class DimseService permits VerificationScp, StoreScp {
 
     /** Picks one of the proposed transfer syntaxes, which are at least one. */
     abstract Optional<String> choose(List<String> proposed);
+
+    /** Answers a peer's application information (PS3.7 D.3.3.5); empty where the service defines none. */
+    Optional<ByteBuffer> extended(ByteBuffer proposed) {
+        return Optional.empty();
+    }
 
     /**
      * Begins a request; called on the event loop, so it must not block.

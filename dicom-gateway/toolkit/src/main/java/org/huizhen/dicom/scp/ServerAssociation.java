@@ -19,6 +19,7 @@ import org.huizhen.dicom.association.AssociationInfo;
 import org.huizhen.dicom.association.AssociationProvider;
 import org.huizhen.dicom.association.AssociationUser;
 import org.huizhen.dicom.association.Caller;
+import org.huizhen.dicom.association.IdentityPolicy;
 import org.huizhen.dicom.association.Negotiation;
 import org.huizhen.dicom.association.PresentationContext;
 import org.huizhen.dicom.association.RejectReason;
@@ -33,6 +34,7 @@ import org.huizhen.dicom.pdu.AssociateRj;
 import org.huizhen.dicom.pdu.AssociateRq;
 import org.huizhen.dicom.pdu.PduException;
 import org.huizhen.dicom.pdu.Pdv;
+import org.huizhen.dicom.pdu.UserInformation.UserIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,13 @@ final class ServerAssociation implements AssociationUser, MessageAssembler.Consu
         remote = (InetSocketAddress) channel.remoteAddress();
         Caller caller = new Caller(request.callingAeTitle(), request.calledAeTitle(), remote, peerCertificates());
         Optional<RejectReason> refusal = settings.admission().refusal(request, caller);
+        Optional<UserIdentity> identity = request.userInformation().userIdentity();
+        IdentityPolicy.Decision decision = refusal.isPresent()
+                ? IdentityPolicy.Decision.REFUSED
+                : settings.identity().judge(caller, identity);
+        if (refusal.isEmpty() && !decision.admitted()) {
+            refusal = Optional.of(RejectReason.NO_REASON);
+        }
         if (refusal.isEmpty() && !open.enter(remote.getAddress())) {
             refusal = Optional.of(RejectReason.LOCAL_LIMIT_EXCEEDED);
         }
@@ -81,7 +90,8 @@ final class ServerAssociation implements AssociationUser, MessageAssembler.Consu
             settings.listener().refused(caller, rejection.result(), rejection.source(), rejection.reason());
             return;
         }
-        negotiation = Negotiation.answer(request, settings.contexts(), settings.maxPduLength(), settings.operations());
+        negotiation = Negotiation.answer(
+                request, settings.contexts(), settings.maxPduLength(), settings.operations(), decision.response());
         valueLength = MessageFraming.valueLength(negotiation.maxPduLengthOfPeer());
         AssociationInfo accepted = new AssociationInfo(
                 IDS.incrementAndGet(),
@@ -90,7 +100,8 @@ final class ServerAssociation implements AssociationUser, MessageAssembler.Consu
                 remote,
                 caller.peerCertificates(),
                 request.userInformation().implementationClassUid(),
-                request.userInformation().implementationVersionName());
+                request.userInformation().implementationVersionName(),
+                identity.flatMap(UserIdentity::name));
         info = Optional.of(accepted);
         provider.accept(negotiation.acceptance());
         settings.listener().opened(accepted);

@@ -1,17 +1,21 @@
 package org.huizhen.dicom.scp;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.huizhen.dicom.association.AssociationTimers;
+import org.huizhen.dicom.association.IdentityPolicy;
 import org.huizhen.dicom.association.Negotiation.ContextPolicy;
 
 /**
  * What the associations of a server share.
  *
+ * @param identity asked after the admission, before the limits
  * @param maxPduLength the P-DATA length announced to peers, in bytes
  */
 record ServerSettings(
         Admission admission,
+        IdentityPolicy identity,
         List<DimseService> services,
         AssociationTimers timers,
         int maxPduLength,
@@ -45,6 +49,11 @@ record ServerSettings(
             @Override
             public Optional<String> choose(String abstractSyntax, List<String> proposed) {
                 return service(abstractSyntax).flatMap(service -> service.choose(proposed));
+            }
+
+            @Override
+            public Optional<ByteBuffer> extended(String sopClass, ByteBuffer proposed) {
+                return service(sopClass).flatMap(service -> service.extended(proposed));
             }
         };
     }

@@ -1,5 +1,6 @@
 package org.huizhen.dicom.scp;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public final class StoreScp extends DimseService {
     private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
 
     private static final int LONGEST_UID = 64;
+
+    /** PS3.4 B.3.1: every attribute is kept (level 2), signatures byte for byte (level 3), nothing is coerced. */
+    private static final byte[] EVERYTHING_KEPT = {2, 0, 3, 0, 0, 0};
 
     private final InstanceSink sink;
     private final List<String> preferred;
@@ -44,6 +48,11 @@ public final class StoreScp extends DimseService {
     Optional<String> choose(List<String> proposed) {
         return Optional.of(
                 preferred.stream().filter(proposed::contains).findFirst().orElse(proposed.getFirst()));
+    }
+
+    @Override
+    Optional<ByteBuffer> extended(ByteBuffer proposed) {
+        return Optional.of(ByteBuffer.wrap(EVERYTHING_KEPT).asReadOnlyBuffer());
     }
 
     @Override

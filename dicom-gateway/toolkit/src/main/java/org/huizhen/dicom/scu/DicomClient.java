@@ -23,6 +23,8 @@ import org.huizhen.dicom.pdu.AssociateRq;
 import org.huizhen.dicom.pdu.ProposedPresentationContext;
 import org.huizhen.dicom.pdu.UserInformation;
 import org.huizhen.dicom.pdu.UserInformation.AsynchronousOperations;
+import org.huizhen.dicom.pdu.UserInformation.SopClassNegotiation;
+import org.huizhen.dicom.pdu.UserInformation.UserIdentity;
 
 /** Opens associations to peers; one client serves many of them at once. */
 public final class DicomClient implements AutoCloseable {
@@ -80,7 +82,8 @@ public final class DicomClient implements AutoCloseable {
                                                         channel.alloc(),
                                                         remote.address().getHostString(),
                                                         remote.address().getPort())));
-                        association.install(channel, settings.maxPduLength());
+                        association.install(
+                                channel, (int) settings.userInformation().maxPduLength());
                     }
                 })
                 .connect(remote.address());
@@ -107,18 +110,13 @@ public final class DicomClient implements AutoCloseable {
             proposed.add(new ProposedPresentationContext(
                     2 * proposed.size() + 1, context.abstractSyntaxUid(), context.transferSyntaxUids()));
         }
-        UserInformation user =
-                UserInformation.of(settings.maxPduLength(), Implementation.CLASS_UID, Implementation.VERSION_NAME);
-        if (settings.operations() > 1) {
-            user = user.withAsynchronousOperations(new AsynchronousOperations(settings.operations(), 1));
-        }
         return new AssociateRq(
                 1,
                 remote.calledAeTitle(),
                 settings.callingAeTitle(),
                 AssociateRq.DICOM_APPLICATION_CONTEXT,
                 proposed,
-                user);
+                settings.userInformation());
     }
 
     /** Closes the connections that are left and frees the threads. */
@@ -135,6 +133,8 @@ public final class DicomClient implements AutoCloseable {
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private int maxPduLength = 256 * 1024;
         private int operations = 1;
+        private SopClassNegotiation negotiation = SopClassNegotiation.NONE;
+        private Optional<UserIdentity> identity = Optional.empty();
         private Optional<SslContext> ssl = Optional.empty();
 
         private Builder() {}
@@ -162,6 +162,21 @@ public final class DicomClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Which roles to take for SOP classes, and application information for them (PS3.7 D.3.3.4 to D.3.3.6); the answers are in
+         * {@link ClientAssociation#negotiation()}.
+         */
+        public Builder negotiation(SopClassNegotiation items) {
+            negotiation = Objects.requireNonNull(items);
+            return this;
+        }
+
+        /** Who uses this client (PS3.7 D.3.3.7); nobody in particular unless given. */
+        public Builder identity(UserIdentity user) {
+            identity = Optional.of(user);
+            return this;
+        }
+
         /** Speaks TLS with a client-side context; plain TCP unless given. */
         public Builder ssl(SslContext context) {
             ssl = Optional.of(context);
@@ -169,7 +184,19 @@ public final class DicomClient implements AutoCloseable {
         }
 
         public DicomClient build() {
-            return new DicomClient(new ClientSettings(callingAeTitle, timeouts, maxPduLength, operations, ssl));
+            if (operations < 1) {
+                throw new IllegalArgumentException(operations + " operations, expected 1 or more");
+            }
+            UserInformation user = UserInformation.of(
+                            maxPduLength, Implementation.CLASS_UID, Implementation.VERSION_NAME)
+                    .withNegotiation(negotiation);
+            if (operations > 1) {
+                user = user.withAsynchronousOperations(new AsynchronousOperations(operations, 1));
+            }
+            if (identity.isPresent()) {
+                user = user.withUserIdentity(identity.get());
+            }
+            return new DicomClient(new ClientSettings(callingAeTitle, timeouts, user, ssl));
         }
     }
 }

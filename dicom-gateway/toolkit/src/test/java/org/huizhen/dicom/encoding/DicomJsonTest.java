@@ -103,6 +103,86 @@ class DicomJsonTest {
                 .matches(e -> e.reason() == Reason.TOO_DEEP);
     }
 
+    /** PS3.18 F.2.3: what a double can't hold goes as text, and comes back as it was. */
+    @Test
+    void keepsNumbersThatNoDoubleHolds() throws IOException {
+        DataSet dataSet = new DataSet()
+                .putString(0x00091001, Vr.UV, "18446744073709551615", "1")
+                .putString(0x00091002, Vr.SV, "-9223372036854775808", "9007199254740992")
+                .putString(0x00091003, Vr.DS, "1234567890.12345", "9007199254740993", "1e3")
+                .putString(0x00091004, Vr.FD, "NaN", "-Infinity", "-0.0")
+                .putString(0x00091005, Vr.FL, "Infinity")
+                .putString(0x00091006, Vr.IS, "-0012");
+        String json = text(DicomJson.toBytes(dataSet, DicomJson.BulkUri.NONE));
+        assertThat(json)
+                .contains("\"Value\":[\"18446744073709551615\",1]")
+                .contains("\"Value\":[\"-9223372036854775808\",9007199254740992]")
+                .contains("\"Value\":[1234567890.12345,\"9007199254740993\",1E+3]")
+                .contains("\"Value\":[\"NaN\",\"-Infinity\",-0.0]")
+                .contains("\"Value\":[-12]");
+        DataSet back = read(json).getFirst();
+        for (int tag = 0x00091001; tag <= 0x00091005; tag++) {
+            assertThat(back.bytes(tag).orElseThrow().length).isPositive();
+            assertThat(back.decimals(tag)).isEqualTo(dataSet.decimals(tag));
+        }
+        assertThat(back.strings(0x00091001)).containsExactly("18446744073709551615", "1");
+        assertThat(read("{\"00091004\":{\"vr\":\"FD\",\"Value\":[\"inf\",\"-inf\",\"nan\"]}}")
+                        .getFirst()
+                        .decimals(0x00091004))
+                .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN);
+    }
+
+    @Test
+    void everyRepresentationComesBack() throws IOException {
+        DataSet dataSet = new DataSet().putCharacterSet(SpecificCharacterSet.UTF_8);
+        int tag = 0x00110000;
+        for (Vr vr : Vr.values()) {
+            tag += 0x10;
+            switch (vr.kind()) {
+                case TEXT -> dataSet.putString(tag, vr, vr == Vr.IS || vr == Vr.DS ? "12" : "A1");
+                case LOCAL_TEXT -> dataSet.putString(tag, vr, "张=é");
+                case INTEGER -> dataSet.putString(tag, vr, vr == Vr.AT ? "00181063" : "7");
+                case FLOAT -> dataSet.putString(tag, vr, "1.5");
+                case BYTES -> dataSet.putBytes(tag, vr, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+                case SEQUENCE ->
+                    dataSet.putItems(tag, new DataSet(), dataSet.newItem().putString(tag, Vr.LO, "王"));
+            }
+        }
+        byte[] json = DicomJson.toBytes(dataSet, DicomJson.BulkUri.NONE);
+        DataSet back = read(text(json)).getFirst();
+        assertThat(back.size()).isEqualTo(Vr.values().length + 1);
+        assertThat(DataSetWriter.toBytes(back, TransferSyntax.EXPLICIT_LITTLE_ENDIAN))
+                .isEqualTo(DataSetWriter.toBytes(dataSet, TransferSyntax.EXPLICIT_LITTLE_ENDIAN));
+    }
+
+    /** An empty name keeps its place; what a representation can't have is refused instead of dropped. */
+    @Test
+    void losesNothingSilently() throws IOException {
+        assertThat(read("{\"00101001\":{\"vr\":\"PN\",\"Value\":[{},{\"Alphabetic\":\"A\"},null]}}")
+                        .getFirst()
+                        .strings(0x00101001))
+                .containsExactly("", "A", "");
+        for (String json : List.of(
+                "{\"7FE00010\":{\"vr\":\"OW\",\"Value\":[1]}}",
+                "{\"00081110\":{\"vr\":\"SQ\",\"Value\":[\"x\"]}}",
+                "{\"00080060\":{\"vr\":\"CS\",\"Value\":[{\"00080060\":{\"vr\":\"CS\"}}]}}",
+                "{\"00080060\":{\"vr\":\"CS\",\"Value\":[\"张\"]}}",
+                "{\"FFFEE00D\":{\"vr\":\"UN\"}}",
+                "{\"+0080060\":{\"vr\":\"CS\"}}")) {
+            assertThatExceptionOfType(DicomFormatException.class)
+                    .as(json)
+                    .isThrownBy(() -> read(json))
+                    .matches(e -> e.reason() == Reason.BAD_JSON);
+        }
+        assertThatExceptionOfType(DicomFormatException.class)
+                .isThrownBy(() -> DicomJsonReader.read(
+                        new ByteArrayInputStream("{\"00080060\":{\"vr\":\"CS\",\"Value\":[\"LONGER\"]}}"
+                                .getBytes(StandardCharsets.UTF_8)),
+                        DicomJsonReader.BulkResolver.LEAVE_OUT,
+                        new ReadLimits(1, 10, 5, 100)))
+                .matches(e -> e.reason() == Reason.LENGTH_TOO_LARGE);
+    }
+
     private static List<DataSet> read(String json) throws IOException {
         return DicomJsonReader.read(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),

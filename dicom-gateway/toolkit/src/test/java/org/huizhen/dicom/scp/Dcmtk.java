@@ -54,6 +54,20 @@ final class Dcmtk {
         }
     }
 
+    static boolean answers(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** A running {@code storescp} that writes what it receives byte for byte. */
     static final class StoreScpProcess implements AutoCloseable {
         private final Process process;
@@ -68,7 +82,7 @@ final class Dcmtk {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Poll.until(this::answers);
+            Poll.until(() -> answers(port));
         }
 
         InetSocketAddress address() {
@@ -87,20 +101,6 @@ final class Dcmtk {
                 }
             }
             return dataSets;
-        }
-
-        private boolean answers() {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
         }
 
         @Override
