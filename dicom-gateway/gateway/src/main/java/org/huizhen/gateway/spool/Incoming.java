@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32C;
 
 /**
  * One instance on its way into the spool: held in memory while small, written to a segment of its own once it is
- * large or memory is short. Used by one thread at a time; digests on the caller's thread while further bytes arrive.
+ * large or memory is short. Used by one thread at a time.
  */
 public final class Incoming {
     private final SpoolWriter writer;
     private final long longest;
+    private final CRC32C crc = new CRC32C();
+    /** Of an instance in a segment of its own; others are digested whole, while they are synced. */
     private final MessageDigest digest = Sha256.digest();
+
     private final List<ByteBuffer> parts = new ArrayList<>();
     private final List<Runnable> releases = new ArrayList<>();
     private long length;
@@ -48,9 +52,10 @@ public final class Incoming {
                     SpoolException.Reason.TOO_LARGE,
                     "an instance of more than " + longest + " bytes, see spool.largestInstance");
         }
-        digest.update(part.duplicate());
+        crc.update(part.duplicate());
         try {
             if (own.isPresent()) {
+                digest.update(part.duplicate());
                 own.get().append(part);
                 releaseAll();
             } else {
@@ -74,7 +79,8 @@ public final class Incoming {
         over = true;
         Commit commit = new Commit(
                 description,
-                new Sha256(digest.digest()),
+                own.isPresent() ? Digesting.done(new Sha256(digest.digest())) : Digesting.of(parts),
+                (int) crc.getValue(),
                 length,
                 own,
                 List.copyOf(parts),
@@ -97,6 +103,7 @@ public final class Incoming {
         SegmentFile segment = writer.createSegment();
         own = Optional.of(segment);
         segment.position(SegmentFile.HEADER_LENGTH + SpoolRecord.LONGEST_HEADER);
+        parts.forEach(part -> digest.update(part.duplicate()));
         segment.append(parts);
         releaseAll();
     }
@@ -112,15 +119,28 @@ public final class Incoming {
     /**
      * A whole instance that waits for the writer.
      *
+     * @param crc CRC-32C of its bytes
      * @param own the segment it is in already; empty: its bytes are the parts
-     * @param release to be called when the parts are written
+     * @param buffers gives the parts back
      */
     record Commit(
             Description description,
-            Sha256 sha256,
+            Digesting digesting,
+            int crc,
             long length,
             Optional<SegmentFile> own,
             List<ByteBuffer> parts,
-            Runnable release,
-            CompletableFuture<Receipt> outcome) {}
+            Runnable buffers,
+            CompletableFuture<Receipt> outcome) {
+
+        Sha256 sha256() {
+            return digesting.result();
+        }
+
+        /** Gives the parts back, once nobody reads them any more. */
+        void release() {
+            digesting.result();
+            buffers.run();
+        }
+    }
 }

@@ -59,26 +59,9 @@ public final class Ledger {
 
     // ---- receiving ----
 
-    /** What an instance is, given what the spool and the group that is being written hold already. */
-    Receipt classify(Description description, Sha256 sha256, List<SpoolEntry> group) {
-        return locked(() -> {
-            List<SpoolEntry> known = new ArrayList<>(byUid.getOrDefault(description.sopInstanceUid(), List.of()));
-            group.stream()
-                    .filter(entry -> entry.sopInstanceUid().equals(description.sopInstanceUid()))
-                    .forEach(known::add);
-            if (known.isEmpty()) {
-                return Receipt.STORED;
-            }
-            for (SpoolEntry entry : known) {
-                if (entry.transferSyntaxUid().equals(description.transferSyntaxUid())
-                        && entry.sha256().equals(sha256)) {
-                    return Receipt.DUPLICATE;
-                }
-            }
-            boolean sameSyntax =
-                    known.stream().anyMatch(entry -> entry.transferSyntaxUid().equals(description.transferSyntaxUid()));
-            return sameSyntax ? Receipt.QUARANTINED : Receipt.OTHER_ENCODING;
-        });
+    /** The instances with that UID; more than one where some are in quarantine. */
+    List<SpoolEntry> known(String sopInstanceUid) {
+        return locked(() -> byUid.getOrDefault(sopInstanceUid, List.of()));
     }
 
     void received(SpoolEntry entry) {

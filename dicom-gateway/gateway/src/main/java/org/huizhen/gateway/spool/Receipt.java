@@ -1,5 +1,7 @@
 package org.huizhen.gateway.spool;
 
+import java.util.List;
+
 /** What became of an instance that is now safe. */
 public enum Receipt {
     /** New: kept and queued. */
@@ -9,5 +11,19 @@ public enum Receipt {
     /** Here already in another transfer syntax; the first is kept. */
     OTHER_ENCODING,
     /** Another instance with the same UID: kept apart, told to the center, shown. */
-    QUARANTINED
+    QUARANTINED;
+
+    /** What an instance is whose UID those others have. @param known at least one */
+    static Receipt of(String transferSyntaxUid, Sha256 sha256, List<SpoolEntry> known) {
+        Receipt receipt = OTHER_ENCODING;
+        for (SpoolEntry entry : known) {
+            if (entry.transferSyntaxUid().equals(transferSyntaxUid)) {
+                if (entry.sha256().equals(sha256)) {
+                    return DUPLICATE;
+                }
+                receipt = QUARANTINED;
+            }
+        }
+        return receipt;
+    }
 }

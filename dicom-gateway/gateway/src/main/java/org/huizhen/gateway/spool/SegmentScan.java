@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * Reads a segment file after a restart. What was acknowledged had been synced with all before it, so the first record
@@ -20,7 +21,7 @@ final class SegmentScan {
      *
      * @param end where the next record would begin
      * @param sealed the segment was ended in order
-     * @param damaged records whose bytes do not match their digest though whole ones follow
+     * @param damaged records whose bytes do not match their checksum though whole ones follow
      */
     record Result(List<SpoolEntry> entries, long end, boolean sealed, int damaged) {}
 
@@ -35,7 +36,7 @@ final class SegmentScan {
         this.channel = channel;
     }
 
-    /** Reads the segment; the bytes of an unsealed one are verified against their digests. */
+    /** Reads the segment; the bytes of an unsealed one are verified against their checksums. */
     static Result read(Path path, int number) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new SegmentScan(number, channel).read();
@@ -43,70 +44,77 @@ final class SegmentScan {
     }
 
     private Result read() throws IOException {
-        List<SpoolEntry> entries = new ArrayList<>();
         long end = SegmentFile.HEADER_LENGTH;
         boolean sealed = false;
-        if (SegmentFile.isHeader(at(0), number)) {
-            long next = end;
-            while (true) {
-                ByteBuffer buffer = at(next);
-                sealed = SegmentFile.isSeal(buffer, number);
-                Optional<SpoolEntry> entry = sealed ? Optional.empty() : entry(buffer, next);
-                if (entry.isEmpty()) {
-                    break;
-                }
-                entries.add(entry.get());
-                next = entry.get().offset() + entry.get().length() + SpoolRecord.TRAILER_LENGTH;
+        List<Record> records = new ArrayList<>();
+        SegmentFile.requireOurVersion(at(0), number);
+        boolean ours = SegmentFile.isHeader(at(0), number);
+        while (ours) {
+            ByteBuffer buffer = at(end);
+            sealed = SegmentFile.isSeal(buffer, number);
+            Optional<Record> record = sealed ? Optional.empty() : record(buffer, end);
+            if (record.isEmpty()) {
+                break;
             }
+            records.add(record.get());
+            end = record.get().end();
         }
+        List<Sha256> kept = sealed ? SegmentFile.digests(channel, end, records.size()) : List.of();
+        List<SpoolEntry> whole = new ArrayList<>();
+        end = SegmentFile.HEADER_LENGTH;
         int damaged = 0;
-        if (!sealed) {
-            List<SpoolEntry> whole = new ArrayList<>();
-            int pending = 0;
-            for (SpoolEntry entry : entries) {
-                if (verified(entry)) {
-                    whole.add(entry);
-                    damaged += pending;
-                    pending = 0;
-                } else {
-                    pending++;
-                }
+        int pending = 0;
+        for (int i = 0; i < records.size(); i++) {
+            Record record = records.get(i);
+            Optional<Sha256> sha256 = kept.isEmpty() ? verified(record) : Optional.of(kept.get(i));
+            if (sha256.isPresent()) {
+                whole.add(record.header().entry(record.offset(), sha256.get()));
+                end = record.end();
+                damaged += pending;
+                pending = 0;
+            } else {
+                pending++;
             }
-            entries = whole;
         }
-        if (!entries.isEmpty()) {
-            SpoolEntry last = entries.getLast();
-            end = last.offset() + last.length() + SpoolRecord.TRAILER_LENGTH;
-        }
-        return new Result(List.copyOf(entries), end, sealed, damaged);
+        return new Result(List.copyOf(whole), end, sealed, damaged);
     }
 
-    private Optional<SpoolEntry> entry(ByteBuffer buffer, long offset) throws IOException {
-        Optional<SpoolRecord.Header> header = SpoolRecord.header(buffer).filter(found -> found.segment() == number);
-        if (header.isEmpty()) {
-            return Optional.empty();
+    /** A record whose header is whole. */
+    private record Record(long offset, SpoolRecord.Header header) {
+        long dataEnd() {
+            return offset + header.headerLength() + header.dataLength();
         }
-        long trailerAt = offset + header.get().headerLength() + header.get().dataLength();
-        if (header.get().dataLength() < 0 || trailerAt + SpoolRecord.TRAILER_LENGTH > channel.size()) {
-            return Optional.empty();
+
+        long end() {
+            return BlockOutput.roundUp(dataEnd());
         }
-        return SpoolRecord.trailer(at(trailerAt), header.get().id())
-                .map(sha256 -> header.get().entry(offset, sha256));
     }
 
-    private boolean verified(SpoolEntry entry) throws IOException {
+    private Optional<Record> record(ByteBuffer buffer, long offset) throws IOException {
+        long size = channel.size();
+        return SpoolRecord.header(buffer)
+                .filter(header -> header.segment() == number && header.dataLength() >= 0)
+                .map(header -> new Record(offset, header))
+                .filter(record -> record.dataEnd() <= size);
+    }
+
+    private Optional<Sha256> verified(Record record) throws IOException {
         MessageDigest digest = Sha256.digest();
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, entry.length())));
-        long left = entry.length();
+        CRC32C crc = new CRC32C();
+        long left = record.header().dataLength();
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, left)));
         while (left > 0) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), left));
-            if (channel.read(chunk, entry.offset() + entry.length() - left) < 0) {
-                return false;
+            if (channel.read(chunk, record.dataEnd() - left) < 0) {
+                return Optional.empty();
             }
             left -= chunk.position();
             digest.update(chunk.flip());
+            crc.update(chunk.rewind());
         }
-        return new Sha256(digest.digest()).equals(entry.sha256());
+        return (int) crc.getValue() == record.header().crc()
+                ? Optional.of(new Sha256(digest.digest()))
+                : Optional.empty();
     }
 
     private ByteBuffer at(long offset) throws IOException {

@@ -172,7 +172,8 @@ public final class Spool implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.truncate(found.end());
-            ByteBuffer seal = SegmentFile.sealOf(number);
+            ByteBuffer seal = SegmentFile.sealOf(
+                    number, found.entries().stream().map(SpoolEntry::sha256).toList());
             while (seal.hasRemaining()) {
                 channel.write(seal, found.end() + seal.position());
             }

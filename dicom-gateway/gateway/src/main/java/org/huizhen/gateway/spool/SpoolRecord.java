@@ -7,29 +7,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/**
- * The bytes around an instance in a segment file: a header with the entry before it, a trailer with its SHA-256 after
- * it. Big endian. Format: docs/spool.md.
- */
+/** The bytes before an instance in a segment file: a header with the entry. Big endian. Format: docs/spool.md. */
 final class SpoolRecord {
-    static final long HEADER_MAGIC = 0x485A_5245_4330_310AL; // "HZREC01\n"
-    static final long TRAILER_MAGIC = 0x485A_454E_4430_310AL; // "HZEND01\n"
-    static final int TRAILER_LENGTH = 56;
+    static final long HEADER_MAGIC = 0x485A_5245_4330_320AL; // "HZREC02\n"
     /** No header is longer; also what an instance that is written as it arrives keeps free before its data. */
     static final int LONGEST_HEADER = 4096;
 
-    private static final int FIXED_LENGTH = 44;
+    private static final int FIXED_LENGTH = 48;
     private static final int LONGEST_TEXT = 200;
     private static final int QUARANTINED = 1;
 
     private SpoolRecord() {}
 
-    /** A decoded header. @param headerLength bytes before the data */
+    /** A decoded header. @param headerLength bytes before the data @param crc CRC-32C of the data */
     record Header(
             long id,
             int segment,
             int headerLength,
             long dataLength,
+            int crc,
             boolean quarantined,
             Instant receivedAt,
             Description description) {
@@ -68,7 +64,8 @@ final class SpoolRecord {
                 .putLong(16, header.id())
                 .putLong(24, header.dataLength())
                 .putLong(32, ChronoUnit.MICROS.between(Instant.EPOCH, header.receivedAt()))
-                .putInt(40, header.segment());
+                .putInt(40, header.segment())
+                .putInt(44, header.crc());
         out.putInt(whole - 4, crc(out, 0, whole - 4));
         return out.position(0).limit(whole);
     }
@@ -105,29 +102,10 @@ final class SpoolRecord {
                 in.getInt(40),
                 whole,
                 in.getLong(24),
+                in.getInt(44),
                 (in.getInt(12) & QUARANTINED) != 0,
                 Instant.EPOCH.plus(in.getLong(32), ChronoUnit.MICROS),
                 description));
-    }
-
-    static ByteBuffer trailer(long id, Sha256 sha256) {
-        ByteBuffer out = ByteBuffer.allocate(TRAILER_LENGTH);
-        out.putLong(TRAILER_MAGIC).putLong(id).put(sha256.bytes());
-        out.putInt(crc(out, 0, out.position())).putInt(0);
-        return out.flip();
-    }
-
-    /** Decodes the trailer of the record with that id; empty where there is none, or a torn one. */
-    static Optional<Sha256> trailer(ByteBuffer in, long id) {
-        if (in.remaining() < TRAILER_LENGTH
-                || in.getLong(0) != TRAILER_MAGIC
-                || in.getLong(8) != id
-                || in.getInt(48) != crc(in, 0, 48)) {
-            return Optional.empty();
-        }
-        byte[] digest = new byte[Sha256.LENGTH];
-        in.get(16, digest);
-        return Optional.of(new Sha256(digest));
     }
 
     static int crc(ByteBuffer buffer, int from, int to) {

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.huizhen.gateway.spool.Incoming.Commit;
@@ -26,9 +26,13 @@ final class SpoolWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolWriter.class);
     private static final long IN_MEMORY = 64L << 20;
     private static final int LARGEST_GROUP = 256;
+    /** Below this many bytes, a thread switch costs more than the digest. */
+    private static final int SMALL = 64 << 10;
+
     private static final Commit STOP = new Commit(
             new Description("", "", "", new Origin("", "", ""), InstanceHeader.UNKNOWN),
-            new Sha256(new byte[Sha256.LENGTH]),
+            Digesting.done(new Sha256(new byte[Sha256.LENGTH])),
+            0,
             0,
             Optional.empty(),
             List.of(),
@@ -43,6 +47,9 @@ final class SpoolWriter implements AutoCloseable {
     private final LinkedTransferQueue<Commit> queue = new LinkedTransferQueue<>();
     private final Thread thread = new Thread(this::run, "spool-writer");
     private final ReentrantLock writing = new ReentrantLock();
+    private final BlockOutput output = new BlockOutput();
+    private final ExecutorService digester = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("spool-digest").factory());
     private volatile boolean closed;
     private SegmentFile active;
     private long lastId;
@@ -65,11 +72,15 @@ final class SpoolWriter implements AutoCloseable {
 
     /**
      * Makes the instance durable: on the caller's thread when nobody writes, which spares two thread switches, else
-     * with the next group of the writer's thread. The caller must not be interrupted: that would close the file.
+     * with the next group of the writer's thread, while the caller digests it. The caller must not be interrupted: that
+     * would close the file.
      */
     void submit(Commit commit) {
         if (!closed && writing.tryLock()) {
             try {
+                if (commit.length() > SMALL) {
+                    digester.execute(commit.digesting()::compute);
+                }
                 List<Commit> group = new ArrayList<>();
                 group.add(commit);
                 queue.drainTo(group, LARGEST_GROUP - 1);
@@ -86,6 +97,7 @@ final class SpoolWriter implements AutoCloseable {
         if (closed && queue.remove(commit)) {
             fail(commit, new SpoolException(SpoolException.Reason.CLOSED, "the spool is closing"));
         }
+        commit.digesting().compute();
     }
 
     SegmentFile createSegment() throws IOException {
@@ -129,11 +141,10 @@ final class SpoolWriter implements AutoCloseable {
             for (Commit commit : group) {
                 written.add(commit);
             }
-            for (SegmentFile segment : written.dirty) {
-                segment.sync();
-            }
+            written.sync();
         } catch (IOException | RuntimeException e) {
             LOG.error("the spool cannot be written; {} instances are refused: {}", group.size(), e.toString());
+            output.reset();
             abandonActive();
             for (Commit commit : group) {
                 commit.own().ifPresent(folder::discard);
@@ -148,7 +159,7 @@ final class SpoolWriter implements AutoCloseable {
     }
 
     private static void fail(Commit commit, SpoolException e) {
-        commit.release().run();
+        commit.release();
         commit.outcome().completeExceptionally(e);
     }
 
@@ -183,68 +194,113 @@ final class SpoolWriter implements AutoCloseable {
         return active;
     }
 
-    /** What one sync makes durable. */
-    private final class Group {
-        private final Set<SegmentFile> dirty = new LinkedHashSet<>();
-        private final List<SpoolEntry> entries = new ArrayList<>();
-        private final List<Integer> own = new ArrayList<>();
-        private final List<Runnable> answers = new ArrayList<>();
-
-        void add(Commit commit) throws IOException {
-            Receipt receipt = ledger.classify(commit.description(), commit.sha256(), entries);
-            switch (receipt) {
-                case STORED, QUARANTINED -> entries.add(write(commit, receipt == Receipt.QUARANTINED));
-                case DUPLICATE, OTHER_ENCODING -> {
-                    // answered after the sync too: the first one may be in this very group
-                    commit.own().ifPresent(folder::discard);
-                    commit.release().run();
-                    ledger.repeated(commit.description(), receipt);
-                }
-            }
-            answers.add(() -> commit.outcome().complete(receipt));
-        }
-
-        private SpoolEntry write(Commit commit, boolean quarantined) throws IOException {
-            Instant now = clock.instant();
-            lastId = Math.max(lastId + 1, now.toEpochMilli() * 1000);
-            SegmentFile segment = commit.own().isPresent() ? commit.own().get() : active();
-            dirty.add(segment);
-            long start = commit.own().isPresent() ? SegmentFile.HEADER_LENGTH : segment.position();
-            ByteBuffer header = SpoolRecord.header(
-                    new SpoolRecord.Header(
-                            lastId, segment.number(), 0, commit.length(), quarantined, now, commit.description()),
-                    commit.own().isPresent() ? SpoolRecord.LONGEST_HEADER : 0);
-            long dataAt = start + header.remaining();
-            ByteBuffer trailer = SpoolRecord.trailer(lastId, commit.sha256());
-            if (commit.own().isPresent()) {
-                segment.append(trailer);
-                segment.writeAt(header, start);
-                segment.seal();
-                folder.close(segment);
-                dirty.remove(segment);
-                ledger.opened(segment.number());
-                own.add(segment.number());
-            } else {
-                List<ByteBuffer> all = new ArrayList<>(commit.parts().size() + 2);
-                all.add(header);
-                all.addAll(commit.parts());
-                all.add(trailer);
-                segment.append(all);
-                commit.release().run();
-            }
+    /** A new instance whose bytes are in a segment. */
+    private record Written(Commit commit, long id, SegmentFile segment, long dataAt, Instant at, boolean quarantined) {
+        SpoolEntry entry() {
             return new SpoolEntry(
-                    lastId,
+                    id,
                     segment.number(),
                     dataAt,
                     commit.length(),
                     commit.sha256(),
-                    now,
+                    at,
                     quarantined,
                     commit.description());
         }
+    }
+
+    /** What one sync makes durable. */
+    private final class Group {
+        /** Where the next record of the active segment begins; 0 until this group has one there. */
+        private long next;
+
+        private final List<Written> written = new ArrayList<>();
+        private final List<Integer> own = new ArrayList<>();
+        private final List<Runnable> answers = new ArrayList<>();
+
+        void add(Commit commit) throws IOException {
+            Receipt receipt = classify(commit);
+            switch (receipt) {
+                case STORED, QUARANTINED -> written.add(write(commit, receipt == Receipt.QUARANTINED));
+                case DUPLICATE, OTHER_ENCODING -> {
+                    // answered after the sync too: the first one may be in this very group
+                    commit.own().ifPresent(folder::discard);
+                    ledger.repeated(commit.description(), receipt);
+                }
+            }
+            answers.add(() -> {
+                commit.release();
+                commit.outcome().complete(receipt);
+            });
+        }
+
+        /** Only an instance whose UID is known already has to be digested before it can be written. */
+        private Receipt classify(Commit commit) {
+            List<SpoolEntry> known =
+                    new ArrayList<>(ledger.known(commit.description().sopInstanceUid()));
+            for (Written other : written) {
+                if (other.commit()
+                        .description()
+                        .sopInstanceUid()
+                        .equals(commit.description().sopInstanceUid())) {
+                    known.add(other.entry());
+                }
+            }
+            return known.isEmpty()
+                    ? Receipt.STORED
+                    : Receipt.of(commit.description().transferSyntaxUid(), commit.sha256(), known);
+        }
+
+        private Written write(Commit commit, boolean quarantined) throws IOException {
+            Instant now = clock.instant();
+            lastId = Math.max(lastId + 1, now.toEpochMilli() * 1000);
+            boolean ownSegment = commit.own().isPresent();
+            SegmentFile segment = ownSegment ? commit.own().get() : active();
+            long start = ownSegment ? SegmentFile.HEADER_LENGTH : next > 0 ? next : segment.position();
+            ByteBuffer header = SpoolRecord.header(
+                    new SpoolRecord.Header(
+                            lastId,
+                            segment.number(),
+                            0,
+                            commit.length(),
+                            commit.crc(),
+                            quarantined,
+                            now,
+                            commit.description()),
+                    ownSegment ? SpoolRecord.LONGEST_HEADER : 0);
+            long dataAt = start + header.remaining();
+            if (ownSegment) {
+                segment.writeAt(header, start);
+                segment.digested(commit.sha256());
+                segment.seal();
+                folder.close(segment);
+                ledger.opened(segment.number());
+                own.add(segment.number());
+            } else {
+                output.put(header, segment);
+                for (ByteBuffer part : commit.parts()) {
+                    output.put(part, segment);
+                }
+                output.pad();
+                next = BlockOutput.roundUp(dataAt + commit.length());
+            }
+            return new Written(commit, lastId, segment, dataAt, now, quarantined);
+        }
+
+        void sync() throws IOException {
+            if (next > 0) {
+                output.flush(active);
+                active.sync();
+            }
+        }
 
         void publish() {
-            entries.forEach(ledger::received);
+            for (Written instance : written) {
+                if (instance.segment() == active) {
+                    active.digested(instance.commit().sha256());
+                }
+                ledger.received(instance.entry());
+            }
             own.forEach(ledger::sealed);
             answers.forEach(Runnable::run);
         }
@@ -260,6 +316,7 @@ final class SpoolWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        digester.shutdown();
         for (Commit commit = queue.poll(); commit != null; commit = queue.poll()) {
             fail(commit, new SpoolException(SpoolException.Reason.CLOSED, "the spool is closing"));
         }

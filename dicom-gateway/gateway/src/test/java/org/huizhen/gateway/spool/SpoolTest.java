@@ -17,10 +17,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,26 +60,67 @@ class SpoolTest {
             store(spool, "1.2", STUDY, bytes(2, 200));
         }
         byte[] whole = Files.readAllBytes(original.resolve("00000001.segment"));
-        int sealed = whole.length;
-        int end = sealed - SegmentFile.SEAL_LENGTH;
-        long start;
+        int start;
+        int end;
         try (Spool spool = SpoolFixture.open(original)) {
-            SpoolEntry last = announce(spool).entries().getFirst();
-            start = last.offset() + last.length() + SpoolRecord.TRAILER_LENGTH;
+            List<SpoolEntry> entries = announce(spool).entries();
+            start = (int) (entries.get(0).offset() + entries.get(0).length());
+            end = (int) (entries.get(1).offset() + entries.get(1).length());
         }
-        for (int cut = (int) start; cut <= sealed; cut++) {
+        IntStream cuts = IntStream.concat(
+                IntStream.iterate(start, cut -> cut <= whole.length, cut -> cut + 61),
+                IntStream.of(end - 1, end, end + 1, whole.length - 1, whole.length));
+        for (int cut : cuts.toArray()) {
             Path torn = folder.resolve("torn-" + cut);
             Files.createDirectories(torn);
-            Files.write(torn.resolve("00000001.segment"), java.util.Arrays.copyOf(whole, cut));
+            Files.write(torn.resolve("00000001.segment"), Arrays.copyOf(whole, cut));
             try (Spool spool = SpoolFixture.open(torn)) {
                 assertThat(spool.ledger().totals().waitingInstances())
-                        .as("cut at byte %d of %d", cut, sealed)
-                        // the last eight bytes of a trailer are checksum and padding
+                        .as("cut at byte %d of %d", cut, whole.length)
                         .isEqualTo(cut >= end ? 2 : 1);
                 assertThat(store(spool, "1.2", STUDY, bytes(2, 200)))
                         .isEqualTo(cut >= end ? Receipt.DUPLICATE : Receipt.STORED);
             }
         }
+    }
+
+    @Test
+    void digestsThatWereNotWrittenBeforeTheCrashAreMadeAgain() throws IOException {
+        byte[] first = bytes(1, 300);
+        try (Spool spool = SpoolFixture.open(folder)) {
+            store(spool, "1.1", STUDY, first);
+            store(spool, "1.2", STUDY, bytes(2, 200));
+        }
+        Path segment = folder.resolve("00000001.segment");
+        byte[] whole = Files.readAllBytes(segment);
+        byte[] unsealed = Arrays.copyOf(whole, whole.length / BlockOutput.BLOCK * BlockOutput.BLOCK);
+        byte[] unreadable = whole.clone();
+        unreadable[whole.length - 1] ^= 1;
+        for (byte[] crashed : List.of(unsealed, unreadable)) {
+            Files.write(segment, crashed);
+            try (Spool spool = SpoolFixture.open(folder)) {
+                assertThat(announce(spool).entries())
+                        .extracting(SpoolEntry::sha256)
+                        .startsWith(new Sha256(Sha256.digest().digest(first)))
+                        .hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void refusesToOpenAndLeavesAloneSegmentsOfAnotherVersion() throws IOException {
+        try (Spool spool = SpoolFixture.open(folder)) {
+            store(spool, "1.1", STUDY, bytes(1, 300));
+        }
+        Path segment = folder.resolve("00000001.segment");
+        byte[] other = Files.readAllBytes(segment);
+        ByteBuffer buffer = ByteBuffer.wrap(other).put(6, (byte) '7');
+        buffer.putInt(12, SpoolRecord.crc(buffer, 0, 12));
+        Files.write(segment, other);
+        assertThatThrownBy(() -> SpoolFixture.open(folder))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("another version");
+        assertThat(segment).hasBinaryContent(other);
     }
 
     @Test
@@ -87,7 +130,7 @@ class SpoolTest {
         }
         Path segment = folder.resolve("00000001.segment");
         byte[] whole = Files.readAllBytes(segment);
-        byte[] unsealed = java.util.Arrays.copyOf(whole, whole.length - SegmentFile.SEAL_LENGTH);
+        byte[] unsealed = Arrays.copyOf(whole, whole.length / BlockOutput.BLOCK * BlockOutput.BLOCK);
         for (byte[] tail : List.of(new byte[5000], bytes(9, 5000))) {
             Files.write(segment, unsealed);
             Files.write(segment, tail, StandardOpenOption.APPEND);
@@ -105,7 +148,7 @@ class SpoolTest {
         }
         Path segment = folder.resolve("00000001.segment");
         byte[] whole = Files.readAllBytes(segment);
-        byte[] damaged = java.util.Arrays.copyOf(whole, whole.length - SegmentFile.SEAL_LENGTH);
+        byte[] damaged = Arrays.copyOf(whole, whole.length / BlockOutput.BLOCK * BlockOutput.BLOCK);
         damaged[SegmentFile.HEADER_LENGTH + 300] ^= 1;
         Files.write(segment, damaged);
 

@@ -1,8 +1,10 @@
 package org.huizhen.dicom.scp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -10,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what may block for one association, in order, on virtual threads, and says when too many bytes wait.
+ * Runs what may block for one association, in order, on the server's threads, and says when too many bytes wait.
  *
  * <p>The event loop submits; tasks never overlap.
  */
@@ -25,29 +27,31 @@ final class AssociationWorker {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final Executor threads;
     private final Runnable drained;
 
-    /** Drained is called on a virtual thread when the waiting bytes fall to {@link #LOW_WATER}. */
-    AssociationWorker(Runnable drained) {
+    /** Drained is called on one of the threads when the waiting bytes fall to {@link #LOW_WATER}. */
+    AssociationWorker(Executor threads, Runnable drained) {
+        this.threads = threads;
         this.drained = drained;
     }
 
     void execute(Runnable task) {
         tasks.add(task);
         if (unfinished.getAndIncrement() == 0) {
-            Thread.ofVirtual().name("dicom-association").start(this::run);
+            threads.execute(this::run);
         }
     }
 
     /** Hands over bytes, which are released after the task. */
-    void execute(ByteBuf slice, Consumer<ByteBuf> task) {
-        int length = slice.readableBytes();
+    void execute(List<ByteBuf> slices, Consumer<List<ByteBuf>> task) {
+        long length = slices.stream().mapToLong(ByteBuf::readableBytes).sum();
         waitingBytes.addAndGet(length);
         execute(() -> {
             try {
-                task.accept(slice);
+                task.accept(slices);
             } finally {
-                slice.release();
+                slices.forEach(ByteBuf::release);
                 long left = waitingBytes.addAndGet(-length);
                 if (left <= LOW_WATER && left + length > LOW_WATER) {
                     drained.run();

@@ -7,7 +7,7 @@ import org.huizhen.dicom.dimse.Status;
 /**
  * Takes one instance as its bytes arrive: the encoded data set, without preamble and file meta information.
  *
- * <p>The calls for one association never overlap, come in order and happen on virtual threads, never on an event loop: each may block, and while
+ * <p>The calls for one association never overlap, come in order and happen on threads that may block, never on an event loop: each may block, and while
  * it does, the peer is slowed down once a few megabytes wait. After {@link #complete} or {@link #abort} nothing more is called.
  */
 public interface InstanceReceiver {

@@ -8,7 +8,7 @@ public interface InstanceSink {
     /**
      * Begins one instance.
      *
-     * <p>Runs on a virtual thread of the association and may block; the peer is slowed down meanwhile.
+     * <p>Runs on a thread that may block; the peer is slowed down meanwhile.
      *
      * @throws org.huizhen.dicom.dimse.DimseException to refuse the instance: its status is answered once the peer has sent the data set, which is thrown away
      */

@@ -48,7 +48,7 @@ final class ServerAssociation implements AssociationUser, MessageAssembler.Consu
     private final Channel channel;
     private final AssociationProvider provider;
     private final MessageAssembler assembler = new MessageAssembler(this);
-    private final AssociationWorker worker = new AssociationWorker(this::drained);
+    private final AssociationWorker worker;
 
     private InetSocketAddress remote;
     private Optional<AssociationInfo> info = Optional.empty();
@@ -64,6 +64,7 @@ final class ServerAssociation implements AssociationUser, MessageAssembler.Consu
         this.settings = settings;
         this.open = open;
         this.channel = channel;
+        this.worker = new AssociationWorker(settings.workers(), this::drained);
         this.provider =
                 AssociationProvider.accept(channel.pipeline(), this, settings.maxPduLength(), settings.timers());
     }

@@ -3,6 +3,7 @@ package org.huizhen.dicom.scp;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.huizhen.dicom.association.AssociationTimers;
 import org.huizhen.dicom.association.IdentityPolicy;
 import org.huizhen.dicom.association.Negotiation.ContextPolicy;
@@ -12,6 +13,7 @@ import org.huizhen.dicom.association.Negotiation.ContextPolicy;
  *
  * @param identity asked after the admission, before the limits
  * @param maxPduLength the P-DATA length announced to peers, in bytes
+ * @param workers threads that may block, one for each association that has something to do
  */
 record ServerSettings(
         Admission admission,
@@ -19,7 +21,8 @@ record ServerSettings(
         List<DimseService> services,
         AssociationTimers timers,
         int maxPduLength,
-        AssociationListener listener) {
+        AssociationListener listener,
+        Executor workers) {
     ServerSettings {
         services = List.copyOf(services);
         if (services.isEmpty()) {

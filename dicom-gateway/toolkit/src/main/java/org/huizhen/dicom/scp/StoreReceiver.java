@@ -1,6 +1,8 @@
 package org.huizhen.dicom.scp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -9,31 +11,51 @@ import org.huizhen.dicom.dimse.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries one instance from the event loop to the product's receiver; the one translator of its failures into statuses. */
+/**
+ * Carries one instance from the event loop to the product's receiver; the one translator of its failures into statuses.
+ *
+ * <p>Slices are gathered on the event loop before they are handed over, since waking a thread costs more than what is done with one of them.
+ */
 final class StoreReceiver implements MessageReceiver {
+    /** Enough for the slices of most instances to be handed over at once, together with the end. */
+    private static final int GATHERED = 768 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreReceiver.class);
 
     private final Operation operation;
+    private final InstanceSink sink;
+    private final StoreRequest request;
     private final AssociationWorker worker;
 
+    // Touched by the event loop alone.
+    private List<ByteBuf> gathered = new ArrayList<>();
+    private int gatheredBytes;
+
     // Touched by tasks of the worker alone.
+    private boolean opened;
     private Optional<InstanceReceiver> receiver = Optional.empty();
     private Status refusal = Status.SUCCESS;
 
     StoreReceiver(Operation operation, InstanceSink sink, StoreRequest request) {
         this.operation = operation;
+        this.sink = sink;
+        this.request = request;
         this.worker = operation.worker();
-        worker.execute(() -> guard(() -> receiver = Optional.of(sink.open(operation.association(), request))));
     }
 
     @Override
     public void data(ByteBuf slice) {
-        worker.execute(slice, bytes -> guard(() -> receiver.ifPresent(open -> open.data(bytes))));
+        gathered.add(slice);
+        gatheredBytes += slice.readableBytes();
+        if (gatheredBytes >= GATHERED) {
+            worker.execute(takeGathered(), this::take);
+        }
     }
 
     @Override
     public void end() {
-        worker.execute(() -> {
+        worker.execute(takeGathered(), slices -> {
+            take(slices);
             if (receiver.isEmpty()) {
                 operation.respond(refusal);
                 return;
@@ -47,7 +69,27 @@ final class StoreReceiver implements MessageReceiver {
 
     @Override
     public void abort(Throwable cause) {
-        worker.execute(() -> guard(() -> receiver.ifPresent(open -> open.abort(cause))));
+        worker.execute(takeGathered(), slices -> {
+            take(slices);
+            guard(() -> receiver.ifPresent(open -> open.abort(cause)));
+        });
+    }
+
+    private List<ByteBuf> takeGathered() {
+        List<ByteBuf> taken = gathered;
+        gathered = new ArrayList<>();
+        gatheredBytes = 0;
+        return taken;
+    }
+
+    private void take(List<ByteBuf> slices) {
+        if (!opened) {
+            opened = true;
+            guard(() -> receiver = Optional.of(sink.open(operation.association(), request)));
+        }
+        for (ByteBuf slice : slices) {
+            guard(() -> receiver.ifPresent(open -> open.data(slice)));
+        }
     }
 
     private void answer(Status status, Throwable failure) {
