@@ -27,7 +27,7 @@ export function UserMenu() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={t('shell:user.menu')}>
+      <Button type="text" icon={<UserOutlined />} aria-label={`${me.displayName}, ${t('shell:user.menu')}`}>
         {me.displayName} <DownOutlined />
       </Button>
     </Dropdown>

@@ -28,8 +28,8 @@ export function UploadList({ state, queue }: { state: UploadState; queue: Upload
           {running ? <Button size="small" onClick={() => queue.cancel()}>{t('upload.cancel')}</Button> : <Button size="small" onClick={() => queue.clear()}>{t('upload.clear')}</Button>}
         </span>
       </header>
-      <Progress percent={whole > 0 ? Math.floor((sent / whole) * 100) : 0} status={running ? 'active' : count('refused') > 0 ? 'exception' : 'success'} />
-      <ul className={styles.files}>
+      <Progress aria-label={t('upload.progress')} percent={whole > 0 ? Math.floor((sent / whole) * 100) : 0} status={running ? 'active' : count('refused') > 0 ? 'exception' : 'success'} />
+      <ul className={styles.files} tabIndex={0} aria-label={t('upload.files')}>
         {list.map((entry) => (
           <li key={entry.id}>
             <span className={styles.name} title={entry.file.name}>{entry.file.name}</span>

@@ -6,6 +6,7 @@ import { Button, Select, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutHelp } from '@/components/shortcut-help';
+import { useShortcuts } from '@/lib/keyboard/use-shortcuts';
 import type { StackView, ViewState } from '../engine/stack-view';
 import type { ToolName } from '../engine/tool-group';
 import type { Preset } from '../presets';
@@ -30,6 +31,7 @@ interface ToolbarProps {
 export function Toolbar({ view, state, presets, onPreset, frameRate }: ToolbarProps) {
   const { t } = useTranslation('viewer');
   const [help, setHelp] = useState(false);
+  useShortcuts({ '?': () => setHelp(true) });
   const acts: { name: 'reset' | 'invert' | 'rotate' | 'flip'; key: string; icon: ReactNode; run: () => void }[] = [
     { name: 'invert', key: 'I', icon: <SwapOutlined rotate={90} />, run: () => view.invert() },
     { name: 'rotate', key: 'T', icon: <RotateRightOutlined />, run: () => view.rotate() },

@@ -7,62 +7,111 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job as people do it, in headless Chromium: {@code web-client/e2e/main-job.mjs} against a demo of its own. */
+/** The scripts of {@code web-client/e2e} in headless Chromium against a demo of their own, the main job first. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class BrowserIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path STORESCU = Path.of("/usr/bin/storescu");
 
     @TempDir
-    Path data;
+    static Path data;
 
-    @Test
-    void aStudyIsReadSignedAndOfferedInTheBrowser() throws IOException, InterruptedException {
-        Path home = DemoUnderTest.projectFolder();
-        Path client = home.resolve("web-client");
-        assumeTrue(
-                Boolean.getBoolean("huizhen.browser"),
-                "run with -Dhuizhen.browser=true; the editor still loses what is typed while the draft reloads after a claim");
+    private static DemoUnderTest demo;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Path client = client();
         assumeTrue(Files.isExecutable(CHROMIUM), "chromium is not installed");
         assumeTrue(Files.isExecutable(STORESCU), "dcmtk is not installed");
+        assumeTrue(onPath("node"), "Node.js is not installed");
+        assumeTrue(
+                Files.isDirectory(client.resolve("node_modules/playwright-core")), "npm ci has not run in web-client");
         assumeTrue(Files.isRegularFile(client.resolve("dist/index.html")), "the web client is not built");
-        try (DemoUnderTest demo = DemoUnderTest.start(data.resolve("demo"))) {
-            Sent sent = Sent.ct(data, "B-1", "Shangguan^Liulan=上官^浏览", LocalDate.of(1966, 3, 4), 8);
-            List<String> send = List.of(
-                    STORESCU.toString(),
-                    "-aet",
-                    "CLINIC1_CT",
-                    "-aec",
-                    "CLINIC1",
-                    "+sd",
-                    "127.0.0.1",
-                    Integer.toString(demo.dicomPort()),
-                    sent.folder().toString());
-            Path output = data.resolve("browser.out");
-            ProcessBuilder script = new ProcessBuilder("node", "e2e/main-job.mjs")
-                    .directory(client.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            script.environment()
-                    .putAll(Map.of(
-                            "HUIZHEN_URL", demo.url(),
-                            "HUIZHEN_ACCOUNTS", demo.accounts().toString(),
-                            "HUIZHEN_SEND", Rest.JSON.writeValueAsString(send),
-                            "HUIZHEN_PATIENT", "上官浏览",
-                            "HUIZHEN_SCREENS", home.resolve("target/screens").toString()));
-            Process browser = script.start();
-            boolean ended = browser.waitFor(5, TimeUnit.MINUTES);
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-            String told = Files.readString(output);
-            System.out.println(told);
-            assertThat(ended).as("the browser ended in time:\n" + told).isTrue();
-            assertThat(browser.waitFor()).as(told).isZero();
+        demo = DemoUnderTest.start(data.resolve("demo"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (demo != null) {
+            demo.close();
         }
+    }
+
+    @Test
+    @Order(1)
+    void aStudyIsReadSignedAndRecognizedInTheBrowser() throws IOException, InterruptedException {
+        Sent sent = Sent.ct(data, "B-1", "Shangguan^Liulan=上官^浏览", LocalDate.of(1966, 3, 4), 8);
+        List<String> send = List.of(
+                STORESCU.toString(),
+                "-aet",
+                "CLINIC1_CT",
+                "-aec",
+                "CLINIC1",
+                "+sd",
+                "127.0.0.1",
+                Integer.toString(demo.dicomPort()),
+                sent.folder().toString());
+        run("main-job", Map.of("HUIZHEN_SEND", Rest.JSON.writeValueAsString(send), "HUIZHEN_PATIENT", "上官浏览"));
+    }
+
+    @Test
+    @Order(2)
+    void everyPageFitsBothScreensInBothLanguagesAndIsAccessible() throws IOException, InterruptedException {
+        Sent dropped = Sent.ct(data, "B-2", "Ouyang^Tuo=欧阳^拖", LocalDate.of(1971, 8, 9), 8);
+        run(
+                "pages",
+                Map.of(
+                        "HUIZHEN_GATEWAY",
+                        demo.statusUrl(),
+                        "HUIZHEN_STUDY",
+                        dropped.folder().toString()));
+    }
+
+    private static void run(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        Path output = data.resolve(name + ".out");
+        ProcessBuilder script = new ProcessBuilder("node", "e2e/" + name + ".mjs")
+                .directory(client().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("HUIZHEN_URL", demo.url());
+        environment.put("HUIZHEN_ACCOUNTS", demo.accounts().toString());
+        environment.put(
+                "HUIZHEN_SCREENS",
+                DemoUnderTest.projectFolder().resolve("target/screens").toString());
+        script.environment().putAll(environment);
+        Process browser = script.start();
+        boolean ended = browser.waitFor(10, TimeUnit.MINUTES);
+        browser.descendants().forEach(ProcessHandle::destroyForcibly);
+        browser.destroyForcibly();
+        String told = Files.readString(output);
+        System.out.println(told);
+        assertThat(ended).as("the browser ended in time:\n" + told).isTrue();
+        assertThat(browser.waitFor()).as(told).isZero();
+    }
+
+    private static Path client() {
+        return DemoUnderTest.projectFolder().resolve("web-client");
+    }
+
+    private static boolean onPath(String program) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -59,6 +59,11 @@ public final class DemoUnderTest implements AutoCloseable {
         return ports.clinicDicom();
     }
 
+    /** The status page of the clinic's gateway. */
+    String statusUrl() {
+        return "http://127.0.0.1:" + ports.clinicStatus();
+    }
+
     /** The file with everybody's password. */
     public Path accounts() {
         return folder.accounts();

@@ -1,0 +1,109 @@
+// What the browser scripts share: settings from the environment, people who sign in, waiting with a deadline, screenshots,
+// axe-core. Faults that a page throws, or that its content security policy blocks, are gathered in `faults`.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const { HUIZHEN_URL, HUIZHEN_ACCOUNTS, HUIZHEN_SCREENS } = process.env;
+export const url = HUIZHEN_URL;
+export const laptop = { width: 1366, height: 768 };
+export const desk = { width: 2560, height: 1440 };
+export const faults = [];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const accounts = readFileSync(HUIZHEN_ACCOUNTS, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
+mkdirSync(HUIZHEN_SCREENS, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+/** A page of a fresh browser profile; nobody is signed in. */
+export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'stranger' } = {}) {
+  const context = await browser.newContext({ locale, viewport, acceptDownloads: false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(`${name}: ${message.text()}`);
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** A page on which the first account of a role has signed in. */
+export async function signIn(role, options = {}) {
+  const [username, password] = accounts.find((account) => account[2] === role);
+  const page = await stranger({ name: role, ...options });
+  await page.fill('#username', username);
+  await page.fill('#password', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('nav');
+  return page;
+}
+
+export const shot = (page, name) => page.screenshot({ path: join(HUIZHEN_SCREENS, `${name}.png`), animations: 'disabled' });
+export const step = (words) => console.log(`ok  ${words}`);
+
+export function expect(holds, words) {
+  if (!holds) throw new Error(words);
+  step(words);
+}
+
+/** Asks until the answer is true; fails with what was waited for. */
+export async function until(words, probe, within = 30_000) {
+  const deadline = Date.now() + within;
+  while (!(await probe())) {
+    if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain: ${words}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  step(words);
+}
+
+/** What a page of the API answers, with the session of this page. */
+export const get = (page, path) => page.evaluate(async (address) => (await fetch(`/api/v1${address}`, { headers: { 'X-Huizhen-Client': 'web' } })).json(), path);
+
+/** Serious and critical violations that axe-core finds, one line each. */
+export async function violations(page, name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`);
+  });
+  return found.map((line) => `${name}: ${line}`);
+}
+
+/** How many different grey levels the largest canvas shows: a painted slice has many, an empty one a single one. */
+export const greyLevels = (page) =>
+  page.evaluate(() => {
+    const canvases = [...document.querySelectorAll('canvas')].sort((a, b) => b.width * b.height - a.width * a.height);
+    if (canvases.length === 0) return 0;
+    const copy = document.createElement('canvas');
+    copy.width = copy.height = 128;
+    const paper = copy.getContext('2d');
+    paper.drawImage(canvases[0], 0, 0, 128, 128);
+    const seen = new Set();
+    const { data } = paper.getImageData(0, 0, 128, 128);
+    for (let i = 0; i < data.length; i += 4) seen.add(data[i]);
+    return seen.size;
+  });
+
+/** Runs a script to its end: says what went wrong, keeps a screenshot of every open page, sets the exit code. */
+export async function main(run) {
+  try {
+    await run();
+    expect(faults.length === 0, `no page error: ${faults.join('; ') || 'none'}`);
+  } catch (error) {
+    console.error(`FAILED  ${error.message}`);
+    faults.forEach((fault) => console.error(`        ${fault}`));
+    let number = 0;
+    for (const context of browser.contexts()) for (const page of context.pages()) await shot(page, `failed-${++number}`).catch(() => {});
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
