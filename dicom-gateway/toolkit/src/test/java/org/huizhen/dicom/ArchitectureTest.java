@@ -25,6 +25,9 @@ class ArchitectureTest {
     static final ArchRule encoding = rule("encoding", "dataset", JACKSON);
 
     @ArchTest
+    static final ArchRule directory = rule("directory", "dataset", "encoding");
+
+    @ArchTest
     static final ArchRule pdu = rule("pdu", NETTY);
 
     @ArchTest

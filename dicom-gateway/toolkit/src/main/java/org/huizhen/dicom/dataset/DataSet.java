@@ -24,6 +24,7 @@ public final class DataSet implements Iterable<Element> {
     private int size;
     private DataSet parent;
     private boolean undefinedLength;
+    private long itemOffset = -1;
     private SpecificCharacterSet override;
     private SpecificCharacterSet declared;
     private EncodedForm encodedForm;
@@ -171,6 +172,16 @@ public final class DataSet implements Iterable<Element> {
 
     public DataSet undefinedLength(boolean undefined) {
         this.undefinedLength = undefined;
+        return this;
+    }
+
+    /** Where the item's tag lies, in bytes from the beginning of the source it was read from; -1 for others. */
+    public long itemOffset() {
+        return itemOffset;
+    }
+
+    public DataSet itemOffset(long offset) {
+        this.itemOffset = offset;
         return this;
     }
 

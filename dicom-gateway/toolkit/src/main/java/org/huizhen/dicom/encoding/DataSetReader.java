@@ -131,7 +131,7 @@ public final class DataSetReader {
             }
             count(tag);
             if (tag >>> 16 == 0xFFFE) {
-                readStrayDelimiter(dataSet, tag);
+                readStrayDelimiter(dataSet, tag, end);
             } else {
                 readElement(dataSet, tag, end, depth);
             }
@@ -154,7 +154,11 @@ public final class DataSetReader {
     }
 
     /** A delimiter where none is due has no content: kept for the writer, of no meaning. */
-    private void readStrayDelimiter(DataSet dataSet, int tag) {
+    private void readStrayDelimiter(DataSet dataSet, int tag, long end) {
+        if (end - source.position() < 8) {
+            throw new DicomFormatException(
+                    Reason.BAD_LENGTH, source.position(), tag, "longer than the item that holds it");
+        }
         if (tag == Tag.Item || source.ahead32(4, bigEndian) != 0) {
             throw new DicomFormatException(Reason.UNEXPECTED_TAG, source.position(), tag, "an item outside a sequence");
         }
@@ -263,8 +267,8 @@ public final class DataSetReader {
                         Reason.UNEXPECTED_TAG, source.position(), itemTag, "expected an item of " + Tag.format(tag));
             }
             count(tag);
+            DataSet item = parent.newItem().itemOffset(source.position());
             source.advance(8);
-            DataSet item = parent.newItem();
             if (length == 0xFFFFFFFFL) {
                 item.undefinedLength(true);
                 readElements(item, NO_END, depth + 1);

@@ -27,6 +27,8 @@ public final class DicomFormatException extends RuntimeException {
         BAD_COMPRESSION,
         /** A deflated stream gives more bytes than the limits allow, or more for its length than any data set does. */
         INFLATES_TOO_MUCH,
+        /** A file that is read as a DICOMDIR and is none. */
+        NOT_A_DIRECTORY,
         /** JSON that is not the DICOM JSON model. */
         BAD_JSON,
         /** The pixel data does not hold what its attributes say. */

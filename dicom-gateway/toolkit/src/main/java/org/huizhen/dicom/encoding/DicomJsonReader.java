@@ -135,7 +135,7 @@ public final class DicomJsonReader {
             boolean mixed = switch (vr.kind()) {
                 case SEQUENCE -> binary != null || !blank;
                 case BYTES -> !blank || !items.isEmpty();
-                default -> vr != Vr.PN && !items.isEmpty();
+                default -> binary != null || (vr != Vr.PN && !items.isEmpty());
             };
             if (mixed) {
                 throw new DicomFormatException(Reason.BAD_JSON, -1, tag, "values that " + vr + " does not have");
