@@ -7,13 +7,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.huizhen.dicom.dataset.Tag;
 import org.huizhen.dicom.encoding.TransferSyntax;
+import org.huizhen.server.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GatewayIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private ImagingServer server;
     private ImagingServer.Paired gateway;
 
@@ -149,6 +158,36 @@ final class GatewayIT {
             expected.update(HexFormat.of().parseHex(digest(study, number)));
         }
         assertThat(state.get("digest").asText()).isEqualTo(HexFormat.of().formatHex(expected.digest()));
+    }
+
+    @Test
+    void aDeltaThatComesWhileTheStudyIsBeingMadeIsCounted() throws Exception {
+        TestInstances.Study study = TestInstances.Study.next();
+        manifest(study, 1, false, 1);
+        try (Connection blocker =
+                        DriverManager.getConnection(server.test.url(), server.test.user(), server.test.password());
+                Statement sql = blocker.createStatement();
+                ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            blocker.setAutoCommit(false);
+            sql.execute("lock table series in exclusive mode"); // holds the making transaction before its commit
+            Future<?> storing = together.submit(() -> server.store(gateway.token(), TestInstances.file(study, 1)));
+            Eventually.until("the transaction waits", LIMIT, () -> waiting("relation") == 1);
+            Future<?> announcing = together.submit(() -> manifest(study, 2, false, 2, 3));
+            Eventually.until(
+                    "the delta is in, or waits too", LIMIT, () -> announcing.isDone() || waiting("advisory") == 1);
+            blocker.commit();
+            storing.get();
+            announcing.get();
+        }
+        assertThat(completeness(study)).isEqualTo("arriving 1/3 assumed");
+    }
+
+    /** Sessions of the test's database that wait for a lock of this kind. */
+    private int waiting(String kind) {
+        return server.ask(
+                Integer.class,
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock' and wait_event = '" + kind + "'");
     }
 
     @Test

@@ -23,8 +23,12 @@ public final class Completeness {
         this.quietPeriod = quietPeriod;
     }
 
-    /** After a delta of a manifest. A study of which nothing has arrived has no row yet. */
+    /**
+     * After a delta of a manifest. A study of which nothing has arrived has no row yet: who makes it counts what was
+     * announced before.
+     */
     public void announced(Transaction transaction, String studyUid, OrganizationId organization) {
+        studies.lockAnnouncements(transaction.handle(), studyUid);
         studies.lock(transaction.handle(), studyUid)
                 .filter(study -> study.organization().equals(organization))
                 .ifPresent(study -> {

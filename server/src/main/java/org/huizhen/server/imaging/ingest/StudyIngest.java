@@ -48,6 +48,7 @@ final class StudyIngest {
                     transaction.handle(),
                     study.id(),
                     patients.resolve(transaction, sender.organization(), issuer, firstIndex.patient()));
+            studies.lockAnnouncements(transaction.handle(), firstIndex.study().uid());
             studies.countAnnounced(transaction.handle(), study.id());
         }
         Set<Long> heard = new LinkedHashSet<>(Set.of(study.sentPatientKey()));

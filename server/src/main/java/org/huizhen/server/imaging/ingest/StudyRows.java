@@ -148,6 +148,17 @@ final class StudyRows {
                 .execute();
     }
 
+    /**
+     * Until the transaction ends, no other one both makes this study and counts what is announced of it. A row that is
+     * being made cannot be locked by those who do not see it yet.
+     */
+    void lockAnnouncements(Handle handle, String uid) {
+        handle.createQuery("select pg_advisory_xact_lock(hashtextextended('study ' || :uid, 0))")
+                .bind("uid", uid)
+                .mapTo(String.class)
+                .one();
+    }
+
     /** Takes over what gateways of the study's organization have announced and whether one of them has finished. */
     void countAnnounced(Handle handle, StudyId study) {
         handle.createUpdate("""
