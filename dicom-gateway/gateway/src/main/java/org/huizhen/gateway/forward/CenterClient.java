@@ -89,6 +89,7 @@ public final class CenterClient implements AutoCloseable {
      * STOW-RS.
      *
      * @throws CenterException unless the center answered for each instance
+     * @throws UncheckedIOException when the body itself could not be read: no fault of the line
      */
     public StowAnswer store(StowBody body) {
         Progress progress = new Progress(body.open());
@@ -132,6 +133,9 @@ public final class CenterClient implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
+            if (progress.unreadable != null) {
+                throw new UncheckedIOException("the body cannot be read", progress.unreadable);
+            }
             if (e.getCause() instanceof IOException || e.getCause() instanceof UncheckedIOException) {
                 throw new CenterException(
                         CenterException.Kind.TRANSIENT, reason(e.getCause()), Duration.ZERO, e.getCause());
@@ -177,6 +181,7 @@ public final class CenterClient implements AutoCloseable {
     private final class Progress extends InputStream {
         private final InputStream in;
         private volatile long last = System.nanoTime();
+        private volatile IOException unreadable;
 
         Progress(InputStream in) {
             this.in = in;
@@ -184,13 +189,22 @@ public final class CenterClient implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            last = System.nanoTime();
-            return in.read();
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int read = in.read(target, offset, length);
+            int read;
+            try {
+                read = in.read(target, offset, length);
+            } catch (IOException e) {
+                unreadable = e;
+                throw e;
+            } catch (UncheckedIOException e) {
+                unreadable = e.getCause();
+                throw e;
+            }
             last = System.nanoTime();
             sentBytes.addAndGet(Math.max(0, read));
             return read;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -51,25 +52,35 @@ final class Delivery {
         this.clock = clock;
     }
 
+    /** The center is back: what waited because of it need not wait out its pause. */
+    void centerIsBack() {
+        failures.clear();
+        studyFailures.clear();
+        ledger.retryNow();
+    }
+
     /**
      * Carries out the task.
      *
+     * @return false when something on our own side failed; the task is back in the ledger then
      * @throws CenterException when the line or the center failed; the task is back in the ledger then
      */
-    void perform(Task task) {
+    boolean perform(Task task) {
         try {
             switch (task) {
                 case Task.Announce announce -> announce(announce);
                 case Task.Send send -> send(send);
                 case Task.Confirm confirm -> confirm(confirm);
             }
+            return true;
         } catch (CenterException e) {
             later(task, clock.instant());
             throw e;
         } catch (RuntimeException e) {
             // Whatever it is, it must neither lose the task nor be tried again at once.
             LOG.error("a task for the center failed", e);
-            later(task, clock.instant().plus(backoff.longest()));
+            later(task, nextTry(task.studyInstanceUid()));
+            return false;
         }
     }
 
@@ -119,24 +130,42 @@ final class Delivery {
             }
             if (task.entries().size() == 1) {
                 ledger.refused(task.entries().getFirst(), e.reason());
-                return;
+            } else {
+                sendOneByOne(task);
             }
-            // One of them is the reason: each goes alone, so that the others get through.
-            List<SpoolEntry> rest = new ArrayList<>(task.entries());
-            while (!rest.isEmpty()) {
-                SpoolEntry entry = rest.getFirst();
-                try {
-                    settle(List.of(entry), client.store(body(List.of(entry), task.compressible())));
-                } catch (CenterException alone) {
-                    if (alone.kind() != CenterException.Kind.REFUSED) {
-                        ledger.sendLater(rest, clock.instant());
-                        throw alone;
-                    }
-                    ledger.refused(entry, alone.reason());
-                }
-                rest.removeFirst();
+        } catch (UncheckedIOException e) {
+            if (task.entries().size() == 1) {
+                unreadable(task.entries().getFirst(), e);
+            } else {
+                sendOneByOne(task);
             }
         }
+    }
+
+    /** One of them is the reason of a failure: each goes alone, so that the others get through. */
+    private void sendOneByOne(Task.Send task) {
+        List<SpoolEntry> rest = new ArrayList<>(task.entries());
+        while (!rest.isEmpty()) {
+            SpoolEntry entry = rest.getFirst();
+            try {
+                settle(List.of(entry), client.store(body(List.of(entry), task.compressible())));
+            } catch (CenterException alone) {
+                if (alone.kind() != CenterException.Kind.REFUSED) {
+                    ledger.sendLater(rest, clock.instant());
+                    throw alone;
+                }
+                ledger.refused(entry, alone.reason());
+            } catch (UncheckedIOException alone) {
+                unreadable(entry, alone);
+            }
+            rest.removeFirst();
+        }
+    }
+
+    private void unreadable(SpoolEntry entry, UncheckedIOException e) {
+        LOG.error("instance {} cannot be read from the spool", entry.id(), e);
+        ledger.sendLater(
+                List.of(entry), clock.instant().plus(backoff.delay(failures.merge(entry.id(), 1, Integer::sum))));
     }
 
     private StowBody body(List<SpoolEntry> entries, boolean compressible) {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class Forwarder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    /** A center that does not answer is asked so often, and not all clinics at the same moment. */
+    private static final Duration EAGER = Duration.ofSeconds(4);
     /** Instances of one association arrive in quick succession: a moment's patience makes one delta of them. */
     private static final Duration GATHER = Duration.ofMillis(40);
 
@@ -55,7 +57,7 @@ public final class Forwarder implements AutoCloseable {
                 spool, client.orElseThrow(), pairing.get().gatewayId(), settings.compress(), backoff(), clock);
         Heartbeat heartbeat = new Heartbeat(pairing.get(), client.orElseThrow(), version, spool, line, studies, clock);
         dispatcher = Thread.ofVirtual().name("forward").start(() -> dispatch(delivery));
-        heart = Thread.ofVirtual().name("heartbeat").start(() -> beat(heartbeat));
+        heart = Thread.ofVirtual().name("heartbeat").start(() -> beat(heartbeat, delivery));
     }
 
     public Line.View line() {
@@ -79,15 +81,22 @@ public final class Forwarder implements AutoCloseable {
         return new Backoff(settings.firstRetry(), settings.longestRetry());
     }
 
-    private void beat(Heartbeat heartbeat) {
+    private void beat(Heartbeat heartbeat, Delivery delivery) {
         try {
             while (!stopped) {
-                heartbeat.beat();
-                Thread.sleep(settings.heartbeat());
+                if (heartbeat.beat()) {
+                    delivery.centerIsBack();
+                }
+                Thread.sleep(untilNextBeat());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration untilNextBeat() {
+        Duration eager = new Backoff(EAGER, EAGER).delay(1);
+        return line.down() && eager.compareTo(settings.heartbeat()) < 0 ? eager : settings.heartbeat();
     }
 
     private void dispatch(Delivery delivery) {
@@ -99,8 +108,7 @@ public final class Forwarder implements AutoCloseable {
                     continue;
                 }
                 free.acquire();
-                Optional<Task> task =
-                        spool.ledger().next(settings.batchBytes(), settings.batchInstances(), settings.connections());
+                Optional<Task> task = next();
                 if (task.isPresent()) {
                     Thread.ofVirtual().name("deliver").start(() -> deliver(delivery, task.get()));
                 } else {
@@ -114,11 +122,21 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    private Optional<Task> next() {
+        try {
+            return spool.ledger().next(settings.batchBytes(), settings.batchInstances(), settings.connections());
+        } catch (RuntimeException e) {
+            LOG.error("no task can be chosen", e); // this thread is the only one that sends: it must go on
+            return Optional.empty();
+        }
+    }
+
     private void deliver(Delivery delivery, Task task) {
         Instant started = clock.instant();
         try {
-            delivery.perform(task);
-            line.answered(Duration.ZERO);
+            if (delivery.perform(task) && line.answered()) {
+                delivery.centerIsBack();
+            }
         } catch (CenterException e) {
             if (!stopped) {
                 line.failed(started, e);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,23 +42,25 @@ final class Heartbeat {
         this.clock = clock;
     }
 
-    /** One heartbeat; a failure shows on the line and nowhere else. */
-    void beat() {
+    /** One heartbeat; a failure shows on the line and nowhere else. @return whether the center is back after one */
+    boolean beat() {
         Instant started = clock.instant();
         long nanos = System.nanoTime();
+        boolean back = false;
         try {
             JsonNode answer = client.post("/api/v1/gateways/" + gatewayId + "/heartbeat", report(started));
             Duration took = Duration.ofNanos(System.nanoTime() - nanos);
-            line.answered(took);
+            back = line.alive(took);
             studies.update(answer.path("studies"));
             Instant there = OffsetDateTime.parse(answer.path("time").asText()).toInstant();
             line.clockOffset(Duration.between(started.plus(took.dividedBy(2)), there));
         } catch (CenterException e) {
             line.failed(started, e);
             LOG.debug("heartbeat: {}", e.reason());
-        } catch (DateTimeException e) {
-            LOG.warn("the center's answer to the heartbeat has no time");
+        } catch (RuntimeException e) {
+            LOG.warn("the heartbeat failed", e); // the next one must come whatever went wrong with this one
         }
+        return back;
     }
 
     private ObjectNode report(Instant now) {

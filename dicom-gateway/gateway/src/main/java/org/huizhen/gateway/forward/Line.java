@@ -3,10 +3,13 @@ package org.huizhen.gateway.forward;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** How the line to the center is, as the calls find it, and when to try again. Thread-safe. */
 public final class Line {
     private static final Duration SLOW = Duration.ofSeconds(2);
+    /** The center is there and asks for patience: no room, too many requests. Its heartbeat answers do not end that. */
+    private static final Set<String> ASKS_FOR_PATIENCE = Set.of("http-429", "http-507");
 
     /** What a nurse is told. */
     public enum State {
@@ -59,11 +62,39 @@ public final class Line {
         return notBefore.isAfter(now) ? Duration.between(now, notBefore) : Duration.ZERO;
     }
 
-    synchronized void answered(Duration took) {
+    /**
+     * A task was carried out.
+     *
+     * @return whether the center is back after a failure
+     */
+    synchronized boolean answered() {
+        boolean back = state == State.DOWN || state == State.REFUSED;
         lastContact = clock.instant();
         failures = 0;
         notBefore = Instant.MIN;
+        if (state != State.SLOW) {
+            become(State.UP, "");
+        }
+        return back;
+    }
+
+    /**
+     * A heartbeat was answered.
+     *
+     * @return whether the center is back after a failure
+     */
+    synchronized boolean alive(Duration took) {
+        lastContact = clock.instant();
+        if (state == State.DOWN && ASKS_FOR_PATIENCE.contains(reason)) {
+            return false;
+        }
+        boolean back = answered();
         become(took.compareTo(SLOW) > 0 ? State.SLOW : State.UP, "");
+        return back;
+    }
+
+    synchronized boolean down() {
+        return state == State.DOWN;
     }
 
     synchronized void clockOffset(Duration offset) {

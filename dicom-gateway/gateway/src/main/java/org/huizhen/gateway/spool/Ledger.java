@@ -269,6 +269,19 @@ public final class Ledger {
         }
     }
 
+    /** What was put off may be tried at once: the reason for the delay is gone. */
+    public void retryNow() {
+        locked(() -> {
+            for (Study study : studies.values()) {
+                study.announceNotBefore = Instant.EPOCH;
+                study.confirmNotBefore = Instant.EPOCH;
+                study.waiting.values().forEach(item -> item.notBefore = Instant.EPOCH);
+            }
+            work.signalAll();
+            return null;
+        });
+    }
+
     /** The center has proved that it has these. */
     public void confirmed(Task.Confirm task, Collection<SpoolEntry> proven) {
         inStudy(task, study -> {

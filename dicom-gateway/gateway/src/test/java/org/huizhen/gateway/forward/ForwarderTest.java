@@ -134,6 +134,41 @@ class ForwarderTest {
     }
 
     @Test
+    void whatWasPutOffIsTriedAsSoonAsTheCenterIsBack() {
+        center.failWith.put("1.1", 0xA700);
+        store(spool, "1.1", STUDY, bytes(1, 1000));
+        start(Duration.ofMinutes(10));
+        Eventually.until("put off for minutes", () -> center.stores.get() == 1);
+
+        center.everythingFailsWith = 503;
+        Eventually.until("down", () -> forwarder.line().state() == Line.State.DOWN);
+        center.failWith.clear();
+        center.everythingFailsWith = 0;
+        awaitConfirmed(1);
+    }
+
+    @Test
+    void anInstanceThatCannotBeReadFromTheSpoolHoldsUpNothingElse() throws IOException {
+        store(spool, "1.1", STUDY, bytes(1, 9 << 20)); // in a segment of its own, being so long
+        for (Path segment : segments()) {
+            Files.delete(segment);
+        }
+        store(spool, "1.2", STUDY, bytes(2, 1000));
+        store(spool, "1.3", "1.2.4", bytes(3, 1000));
+        start();
+
+        Eventually.until("the others are there", () -> center.instances.size() == 2);
+        assertThat(center.instances).containsOnlyKeys("1.2", "1.3");
+        assertThat(forwarder.line().state()).as("the line is not to blame").isEqualTo(Line.State.UP);
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var files = Files.list(folder.resolve("spool"))) {
+            return files.filter(file -> file.toString().endsWith(".segment")).toList();
+        }
+    }
+
+    @Test
     void aConflictIsDeliveredOnceAndNeverRetried() {
         store(spool, "1.1", STUDY, bytes(1, 1000));
         store(spool, "1.1", STUDY, bytes(2, 1000));
@@ -158,7 +193,7 @@ class ForwarderTest {
     @Test
     void anUnpairedGatewayKeepsEverythingAndSaysSo() {
         store(spool, "1.1", STUDY, bytes(1, 1000));
-        forwarder = new Forwarder(settings(), Optional.empty(), spool, Clock.systemUTC());
+        forwarder = new Forwarder(settings(Duration.ofMillis(20)), Optional.empty(), spool, Clock.systemUTC());
         forwarder.start("test");
 
         assertThat(forwarder.line().state()).isEqualTo(Line.State.UNPAIRED);
@@ -227,12 +262,16 @@ class ForwarderTest {
     }
 
     private void start() {
-        forwarder = new Forwarder(settings(), Optional.of(center.pairing()), spool, Clock.systemUTC());
+        start(Duration.ofMillis(20));
+    }
+
+    private void start(Duration firstRetry) {
+        forwarder = new Forwarder(settings(firstRetry), Optional.of(center.pairing()), spool, Clock.systemUTC());
         forwarder.start("test");
     }
 
-    private static GatewaySettings.Forward settings() {
-        return new GatewaySettings.Forward(
-                8, 1 << 20, 100, true, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
+    private static GatewaySettings.Forward settings(Duration firstRetry) {
+        Duration longest = firstRetry.multipliedBy(10);
+        return new GatewaySettings.Forward(8, 1 << 20, 100, true, firstRetry, longest, Duration.ofMillis(100));
     }
 }
