@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pulls the plug of gateway and center, in turn and at random moments, while a modality sends: what was acknowledged
+ * Pulls the plug of gateway, center and PostgreSQL, in turn and at random moments, while a modality sends: what was acknowledged
  * is at the center afterwards, once and whole. Rounds: system property {@code huizhen.kill.rounds}, 20 by default.
  */
 final class KillIT {
     private static final int ROUNDS = Integer.getInteger("huizhen.kill.rounds", 20);
-    private static final List<String> VICTIMS = List.of("gateway", "server");
+    private static final List<String> VICTIMS = List.of("gateway", "server", "postgres");
     private static final int SLICES = 10;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
