@@ -38,7 +38,12 @@ final class Ground implements AutoCloseable {
         this.keys = Keys.open(settings.keys());
         this.postgres = settings.database().embedded().map(Ground::start);
         this.database = open(settings, clock, postgres, json);
-        this.database.migrate();
+        try {
+            this.database.migrate();
+        } catch (RuntimeException e) {
+            closeAsGuest();
+            throw e;
+        }
         this.access = new Access(clock, grants);
         this.organizations = new OrganizationFeature(database, access, audit);
         this.identity = new IdentityFeature(

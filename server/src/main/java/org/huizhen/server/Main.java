@@ -73,10 +73,9 @@ public final class Main {
             Logger log = LoggerFactory.getLogger(Main.class);
             long began = System.nanoTime();
             AtomicBoolean failed = new AtomicBoolean(true);
-            Services services = new Services(settings, Clock.systemUTC());
+            Services services = Startup.open(settings, Clock.systemUTC(), System.getenv());
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services, log, stopped, failed), "stop"));
-            FirstAdmin.fromEnvironment(services.ground(), System.getenv());
             services.start();
             failed.set(false);
             log.info("ready on port {} after {} ms", services.httpPort(), (System.nanoTime() - began) / 1_000_000);

@@ -30,7 +30,7 @@ final class PairCommand {
         @Override
         public Integer call() {
             ServerSettings settings = Main.settings(config);
-            Services services = new Services(settings, Clock.systemUTC());
+            Services services = Services.open(settings, Clock.systemUTC());
             try {
                 var clinic = services.ground()
                         .database

@@ -68,8 +68,18 @@ public final class Services implements AutoCloseable {
     private final Jobs jobs;
 
     /** Opens the database and builds everything; nothing listens or runs before {@link #start}. */
-    public Services(ServerSettings settings, Clock clock) {
-        this.ground = new Ground(settings, clock);
+    public static Services open(ServerSettings settings, Clock clock) {
+        Ground ground = new Ground(settings, clock);
+        try {
+            return new Services(ground, settings);
+        } catch (RuntimeException e) {
+            ground.closeAsGuest();
+            throw e;
+        }
+    }
+
+    private Services(Ground ground, ServerSettings settings) {
+        this.ground = ground;
         new JvmMemoryMetrics().bindTo(meters);
         @SuppressWarnings("resource") // lives as long as the process
         JvmGcMetrics gc = new JvmGcMetrics();
@@ -99,10 +109,7 @@ public final class Services implements AutoCloseable {
 
     private void addRoutes() {
         Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
-        checks.put(
-                "database",
-                () -> ground.database.read(handle ->
-                        handle.createQuery("select true").mapTo(Boolean.class).one()));
+        checks.put("database", ground.database::answers);
         checks.put("storage", () -> blobs.free() > 0);
         new SystemResource(checks, meters).routes(routes);
         ground.identity.routes(routes);

@@ -90,7 +90,7 @@ public final class TestServer implements AutoCloseable {
                     folder.resolve("web/index.html"), "<html><script nonce=\"__CSP_NONCE__\"></script></html>");
             Files.writeString(folder.resolve("web/assets/index-1a2b3c.js"), "export const a = 1;\n".repeat(500));
             ServerSettings loaded = ServerSettings.load(file).orThrow();
-            Services services = new Services(loaded, clock);
+            Services services = Services.open(loaded, clock);
             services.start();
             return new TestServer(database, folder, loaded, services);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,11 +31,14 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 4;
     /** Serialization failure and deadlock: PostgreSQL asks for the transaction to be run again. */
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+    /** It is being stopped, has crashed, is starting. */
+    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03");
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Clock clock;
     private final Outbox outbox;
+    private final Probe probe;
 
     public Database(String url, String user, String password, int poolSize, Clock clock, ObjectMapper json) {
         HikariConfig config = new HikariConfig();
@@ -45,6 +49,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(poolSize);
         config.setMinimumIdle(Math.min(2, poolSize));
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.setInitializationFailTimeout(-1); // who opens us decides whether to wait for a database that is away
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "huizhen");
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -54,6 +59,7 @@ public final class Database implements AutoCloseable {
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
         jdbi.registerArgument(new IdArguments());
         this.outbox = new Outbox(this, json);
+        this.probe = new Probe(url, user, password);
     }
 
     /** Brings the schema to this version; migrations that have landed are never edited. */
@@ -103,6 +109,11 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** Whether it answers now; said within about a second. */
+    public boolean answers() {
+        return probe.answers();
+    }
+
     public Outbox outbox() {
         return outbox;
     }
@@ -114,7 +125,19 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
+        probe.close();
         pool.close();
+    }
+
+    /** Whether the database could not be reached, rather than refused what it was asked: it may answer later. */
+    public static boolean away(Throwable thrown) {
+        String state = sqlState(thrown);
+        for (Throwable cause = thrown; state.isEmpty() && cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true; // no connection of the pool became free
+            }
+        }
+        return state.startsWith("08") || AWAY.contains(state);
     }
 
     /** The SQLSTATE behind an exception, empty when no SQL error lies at its root. */

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration WATCH = Duration.ofMillis(100);
     private static final String USER = "huizhen";
-    private static final String CANNOT_CONNECT_NOW = "57P03";
 
     /**
      * @param directory holds the cluster; made when absent
@@ -46,7 +46,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Settings settings;
     private final Object lock = new Object();
     private volatile Postmaster postmaster;
-    private boolean closed;
+    private volatile boolean closed;
     private final String password;
     private final boolean adopted;
 
@@ -120,7 +120,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private void watch() {
         while (true) {
-            ProcessHandle.of(pid()).ifPresent(process -> process.onExit().join());
+            // Asked often: of a process that is not our child the JDK would tell the end seconds later.
+            while (ProcessHandle.of(pid()).isPresent() && !closed) {
+                LockSupport.parkNanos(WATCH.toNanos());
+            }
             synchronized (lock) {
                 if (closed) {
                     return;
@@ -132,7 +135,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     LOG.error("PostgreSQL cannot be started again; the next attempt follows", e);
                 }
             }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            LockSupport.parkNanos(WATCH.toNanos());
         }
     }
 
@@ -299,17 +302,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
-    /** Waits while PostgreSQL recovers from a kill: it listens before it takes connections. */
-    private void createDatabase(String name) {
+    /**
+     * Waits while PostgreSQL recovers from a kill: it listens before it takes connections. One that is killed now is
+     * started again.
+     */
+    private void createDatabase(String name) throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (true) {
             try {
                 createIfAbsent(name);
                 return;
             } catch (SQLException e) {
-                boolean starting = CANNOT_CONNECT_NOW.equals(e.getSQLState());
-                if (!starting || System.nanoTime() > deadline) {
+                if (!Database.away(e) || System.nanoTime() > deadline) {
                     throw new IllegalStateException("PostgreSQL runs but refuses our connection", e);
+                }
+                if (ProcessHandle.of(pid()).isEmpty()) {
+                    startAgain();
                 }
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }

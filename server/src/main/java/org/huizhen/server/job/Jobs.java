@@ -11,6 +11,9 @@ import javax.sql.DataSource;
 
 /** Runs what features do periodically; a failed run is logged and comes again at its next time. */
 public final class Jobs implements AutoCloseable {
+    /** What a killed process had begun is begun again after four of them, not after half an hour. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
     private final DataSource dataSource;
     private final List<RecurringTask<Void>> tasks = new ArrayList<>();
     private Scheduler scheduler;
@@ -30,6 +33,8 @@ public final class Jobs implements AutoCloseable {
                 .startTasks(tasks)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(4)
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .shutdownMaxWait(Duration.ofSeconds(5))
                 .build();

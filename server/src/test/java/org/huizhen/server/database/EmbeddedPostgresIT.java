@@ -3,6 +3,7 @@ package org.huizhen.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,9 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.huizhen.server.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,37 @@ final class EmbeddedPostgresIT {
         assertThat(postgres.pid()).isNotEqualTo(killed);
         assertThat(postgres.port()).isEqualTo(port);
         assertThat(ask("select n from kept")).isEqualTo("8");
+    }
+
+    @Test
+    void theProbeSaysWithinASecondOrTwoWhetherTheDatabaseAnswers() throws Exception {
+        try (Database database = new Database(
+                postgres.url(), postgres.user(), postgres.password(), 1, Clock.systemUTC(), new ObjectMapper())) {
+            assertThat(database.answers()).isTrue();
+            signal("STOP");
+            long began = System.nanoTime();
+            assertThat(database.answers()).as("a connection that was there").isFalse();
+            assertThat(database.answers()).as("a new one").isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            signal("CONT");
+            Eventually.until("answers", Duration.ofSeconds(20), database::answers);
+            signal("KILL");
+            ProcessHandle.of(postgres.pid())
+                    .ifPresent(process -> process.onExit().join());
+            began = System.nanoTime();
+            assertThat(database.answers()).isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
+        }
+    }
+
+    /** To the process and its children: one of those serves a connection. */
+    private void signal(String name) throws Exception {
+        String pids = ProcessHandle.of(postgres.pid())
+                .orElseThrow()
+                .children()
+                .map(child -> " " + child.pid())
+                .reduce(Long.toString(postgres.pid()), String::concat);
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + pids).start().waitFor();
     }
 
     private String show(String setting) throws SQLException {
