@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame> implements SignalSession.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(SignalConnection.class);
+    /** How long a peer that was told to go may take to say so too; one that takes nothing does not answer either. */
+    static final Duration LEAVE = Duration.ofSeconds(2);
+
     private static final int MISSED_PINGS = 3;
     /** After so many refusals for their rate in a row the socket is closed. */
     private static final int PATIENCE = 200;
@@ -89,6 +92,10 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            parted(close);
+            return;
+        }
         if (!(frame instanceof TextWebSocketFrame text)) {
             refuse(new SignalException(SignalError.INVALID_REQUEST, "expected a text frame"));
             return;
@@ -104,6 +111,18 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             handle(ClientMessageReader.read(text.text()));
         } catch (SignalException e) {
             refuse(e);
+        }
+    }
+
+    /** The peer closes, or answers our close (RFC 6455 7.1.1): now nothing is on its way any more. */
+    private void parted(CloseWebSocketFrame close) {
+        state = State.CLOSED;
+        if (leaving.compareAndSet(false, true)) {
+            int code = close.statusCode();
+            channel.writeAndFlush(code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""))
+                    .addListener(ChannelFutureListener.CLOSE);
+        } else {
+            channel.close();
         }
     }
 
@@ -269,10 +288,10 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             if (!channel.isActive()) {
                 return;
             }
+            // Closed now, what the peer has just sent would turn into a reset that overtakes the close frame.
             channel.writeAndFlush(new CloseWebSocketFrame(new WebSocketCloseStatus(reason.code(), reason.text())))
-                    .addListener(ChannelFutureListener.CLOSE);
-            // A peer that takes nothing does not take the close frame either.
-            channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+            channel.eventLoop().schedule(() -> channel.close(), LEAVE.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 

@@ -13,6 +13,8 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -23,7 +25,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -38,6 +42,7 @@ final class SignalServer implements AutoCloseable {
     private final SignalMetrics metrics;
     private final Gate gate;
     private final EventLoopGroup group;
+    private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Channel listening;
 
     SignalServer(SignalSettings settings, Supplier<SignalConnection> connections, SignalMetrics metrics) {
@@ -84,6 +89,7 @@ final class SignalServer implements AutoCloseable {
             channel.close();
             return;
         }
+        sockets.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
         int bytes = settings.limits().messageBytes();
@@ -95,7 +101,7 @@ final class SignalServer implements AutoCloseable {
                         .websocketPath(Gate.PATH)
                         .subprotocols(Gate.SUBPROTOCOL)
                         .handshakeTimeoutMillis(settings.limits().hello().toMillis())
-                        .forceCloseTimeoutMillis(1_000)
+                        .handleCloseFrames(false) // the connection does: it closes only when both sides have said so
                         .decoderConfig(WebSocketDecoderConfig.newBuilder()
                                 .maxFramePayloadLength(bytes)
                                 .allowExtensions(false)
@@ -110,7 +116,7 @@ final class SignalServer implements AutoCloseable {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    /** Stops accepting and lets the event loops run out; sessions are told before. */
+    /** Stops accepting, takes leave of every socket, and lets the event loops run out. */
     @Override
     public void close() {
         if (group.isShuttingDown()) {
@@ -119,6 +125,10 @@ final class SignalServer implements AutoCloseable {
         if (listening != null) {
             listening.close().syncUninterruptibly();
         }
+        sockets.forEach(socket -> Optional.ofNullable(socket.pipeline().get(SignalConnection.class))
+                .ifPresent(connection -> connection.leave(CloseReason.RESTARTING)));
+        // A loop that shuts down closes its sockets at once, be the close frame out or not.
+        sockets.newCloseFuture().awaitUninterruptibly(SignalConnection.LEAVE.plusMillis(500).toMillis());
         group.shutdownGracefully(200, 3_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 }

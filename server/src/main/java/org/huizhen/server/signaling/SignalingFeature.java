@@ -57,7 +57,6 @@ public final class SignalingFeature implements AutoCloseable {
     /** Tells everybody that the server goes, so that they come back at once, then stops. */
     @Override
     public void close() {
-        sessions.all().forEach(session -> session.outlet().ifPresent(outlet -> outlet.leave(CloseReason.RESTARTING)));
         server.close();
         threads.close();
     }
