@@ -8,6 +8,7 @@ import { keys } from '@/lib/api/keys';
 import { slugOf } from '@/lib/api/problem';
 import { SessionContext, sessionOf } from '@/lib/session/session';
 import { signInAddress } from '../return-address';
+import { ChangePasswordPage } from './change-password-page';
 
 /** Lets through who is signed in; others go to the sign-in page and come back afterwards. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -20,6 +21,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     [location, navigate, known],
   );
   const session = useMemo(() => (me.data ? sessionOf(me.data) : undefined), [me.data]);
+  if (session?.me.passwordGenerated) return <ChangePasswordPage username={session.me.username} />;
   if (session) return <SessionContext value={session}>{children}</SessionContext>;
   if (me.error && slugOf(me.error) !== 'unauthenticated') return <Problem error={me.error} onRetry={() => void me.refetch()} />;
   return <SkeletonRows rows={12} />;

@@ -138,7 +138,7 @@ public final class TestServer implements AutoCloseable {
                                         username,
                                         organization.value(),
                                         new HashSet<>(Arrays.asList(roles)),
-                                        Optional.empty())));
+                                        Optional.of("of " + username + " alone"))));
         String token = signIn(username, made.password());
         return new Person(made.id(), organization, username, made.password(), token, client().as(token));
     }

@@ -10,6 +10,7 @@ public enum ErrorCode {
     WRONG_CREDENTIALS("wrong-credentials", 401),
     SESSION_EXPIRED("session-expired", 401),
     NOT_ALLOWED("not-allowed", 403),
+    PASSWORD_CHANGE_REQUIRED("password-change-required", 403),
     FORGED_ORIGIN("forged-origin", 403),
     SAME_PERSON("same-person", 403),
     NOT_FOUND("not-found", 404),

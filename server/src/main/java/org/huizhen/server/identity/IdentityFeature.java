@@ -107,7 +107,7 @@ public final class IdentityFeature {
 
     /** Whose token this is (API clients). @throws ApiException {@code session-expired} */
     public Optional<Actor.Person> byToken(String token, String address) {
-        return signIn.byToken(token, false, address, Optional.empty());
+        return signIn.byToken(token, false, address, Optional.empty(), false);
     }
 
     /** Whether the session still stands: neither ended nor run out. */

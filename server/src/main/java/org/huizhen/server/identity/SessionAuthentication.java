@@ -21,6 +21,10 @@ final class SessionAuthentication implements Authentication {
     static final String CLIENT_HEADER = "X-Huizhen-Client";
     private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
+    /** What somebody may do before the first password of their own. */
+    private static final Set<String> OWN_ACCOUNT =
+            Set.of("GET /api/v1/me", "DELETE /api/v1/session", "POST /api/v1/session/password");
+
     private final SignIn signIn;
     private final URI publicUrl;
 
@@ -32,12 +36,14 @@ final class SessionAuthentication implements Authentication {
     @Override
     public Optional<Actor> authenticate(Context context) {
         String address = ClientAddress.of(context);
+        boolean ownAccount = OWN_ACCOUNT.contains(context.method() + " " + context.path());
         String authorization = context.header("Authorization");
         if (authorization != null) {
             if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
                 return Optional.empty();
             }
-            return signIn.byToken(authorization.substring(7).strip(), false, address, Language.asked(context))
+            return signIn.byToken(
+                            authorization.substring(7).strip(), false, address, Language.asked(context), ownAccount)
                     .map(person -> person);
         }
         String cookie = context.cookie(COOKIE);
@@ -47,7 +53,8 @@ final class SessionAuthentication implements Authentication {
         if (!SAFE.contains(context.method())) {
             requireOurOwnPage(context);
         }
-        return signIn.byToken(cookie, true, address, Language.asked(context)).map(person -> person);
+        return signIn.byToken(cookie, true, address, Language.asked(context), ownAccount)
+                .map(person -> person);
     }
 
     /** @throws ApiException {@code forged-origin} */

@@ -65,8 +65,15 @@ final class SignIn {
         database.run(transaction -> credentials.throttle().clear(transaction, person.username(), person.address()));
     }
 
-    /** The session's person, or empty when the text is no token of ours. @throws ApiException {@code session-expired} */
-    Optional<Actor.Person> byToken(String token, boolean web, String address, Optional<Locale> language) {
+    /**
+     * The session's person, or empty when the text is no token of ours.
+     *
+     * @param ownAccount the request is about the session or the password itself: that much may be done with a password
+     *     that somebody else has made
+     * @throws ApiException {@code session-expired}, {@code password-change-required}
+     */
+    Optional<Actor.Person> byToken(
+            String token, boolean web, String address, Optional<Locale> language, boolean ownAccount) {
         if (!token.startsWith(Sessions.TOKEN_PREFIX)) {
             return Optional.empty();
         }
@@ -74,7 +81,7 @@ final class SignIn {
         if (session.isEmpty() || session.get().web() != web) {
             return Optional.empty();
         }
-        return Optional.of(present(session.get(), address, language));
+        return Optional.of(present(session.get(), address, language, ownAccount));
     }
 
     /** Whose ticket it is; works once. */
@@ -82,16 +89,20 @@ final class SignIn {
         Optional<SessionId> id = database.write(transaction -> sessions.redeem(transaction, ticket));
         return id.flatMap(found -> database.read(handle -> sessions.byId(handle, found)))
                 .filter(session -> sessions.holds(session, clock.instant()))
-                .map(session -> present(session, address, Optional.empty()));
+                .map(session -> present(session, address, Optional.empty(), false));
     }
 
-    private Actor.Person present(Sessions.Session session, String address, Optional<Locale> language) {
+    private Actor.Person present(
+            Sessions.Session session, String address, Optional<Locale> language, boolean ownAccount) {
         Instant now = clock.instant();
         Optional<User> user = sessions.holds(session, now)
                 ? database.read(handle -> users.find(handle, session.user())).filter(User::active)
                 : Optional.empty();
         if (user.isEmpty()) {
             throw new ApiException(ErrorCode.SESSION_EXPIRED);
+        }
+        if (user.get().passwordGenerated() && !ownAccount) {
+            throw new ApiException(ErrorCode.PASSWORD_CHANGE_REQUIRED);
         }
         if (sessions.shouldNote(session, now)) {
             database.run(transaction -> sessions.noteSeen(transaction, session.id()));

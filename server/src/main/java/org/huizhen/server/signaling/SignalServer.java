@@ -12,9 +12,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -128,7 +128,8 @@ final class SignalServer implements AutoCloseable {
         sockets.forEach(socket -> Optional.ofNullable(socket.pipeline().get(SignalConnection.class))
                 .ifPresent(connection -> connection.leave(CloseReason.RESTARTING)));
         // A loop that shuts down closes its sockets at once, be the close frame out or not.
-        sockets.newCloseFuture().awaitUninterruptibly(SignalConnection.LEAVE.plusMillis(500).toMillis());
+        sockets.newCloseFuture()
+                .awaitUninterruptibly(SignalConnection.LEAVE.plusMillis(500).toMillis());
         group.shutdownGracefully(200, 3_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -213,6 +214,50 @@ final class SessionIT {
         assertThat(other.get("/api/v1/me").type()).isEqualTo("session-expired");
         assertThat(person.client().get("/api/v1/me").status()).isEqualTo(200);
         assertThat(signIn(person.username(), next).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aGeneratedPasswordOpensNothingButItsOwnChange() {
+        TestClient admin = server.person(center, "admin").client();
+        var made = admin.post(
+                "/api/v1/users",
+                Map.of(
+                        "username",
+                        "fresh",
+                        "displayName",
+                        "fresh",
+                        "organizationId",
+                        center.toString(),
+                        "roles",
+                        Set.of("reader")));
+        String generated = made.body().path("password").asText();
+        TestClient fresh = server.client().as(server.signIn("fresh", generated));
+        assertThat(fresh.get("/api/v1/me").body().path("passwordGenerated").asBoolean())
+                .isTrue();
+        for (var refused : List.of(
+                fresh.get("/api/v1/reading-requests"),
+                fresh.get("/dicomweb/studies"),
+                fresh.post("/api/v1/session/ticket", Map.of()))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.type()).isEqualTo("password-change-required");
+        }
+
+        String next = "a pass phrase of my own";
+        var changed = fresh.post("/api/v1/session/password", Map.of("current", generated, "next", next));
+        assertThat(changed.status()).isEqualTo(204);
+        assertThat(fresh.get("/api/v1/reading-requests").status()).isEqualTo(200);
+        assertThat(fresh.post("/api/v1/session/ticket", Map.of()).status()).isEqualTo(200);
+
+        String id = made.body().at("/user/id").asText();
+        String reset = admin.post("/api/v1/users/" + id + "/reset-password", Map.of())
+                .body()
+                .path("password")
+                .asText();
+        assertThat(server.client()
+                        .as(server.signIn("fresh", reset))
+                        .get("/api/v1/reading-requests")
+                        .type())
+                .isEqualTo("password-change-required");
     }
 
     @Test
