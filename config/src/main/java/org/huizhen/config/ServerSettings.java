@@ -20,6 +20,7 @@ public record ServerSettings(
         ZoneId zone,
         Http http,
         Signaling signaling,
+        Media media,
         Database database,
         Storage storage,
         Web web,
@@ -42,6 +43,16 @@ public record ServerSettings(
 
     /** The WebSocket server; uses the TLS identity of {@link Http}. */
     public record Signaling(String address, int port, URI publicUrl) {}
+
+    /**
+     * How sound and picture find their way between networks; inside one LAN neither is needed.
+     *
+     * @param stun addresses like {@code stun:turn.example:3478}
+     * @param turn addresses like {@code turn:turn.example:3478?transport=udp}
+     * @param turnSecret coturn's {@code static-auth-secret}; present where there is a TURN server
+     * @param turnLife how long the credentials that clients get are good
+     */
+    public record Media(List<String> stun, List<String> turn, Optional<Secret> turnSecret, Duration turnLife) {}
 
     /** Exactly one of the two is present. */
     public record Database(Optional<Embedded> embedded, Optional<External> external, int poolSize) {}
@@ -124,6 +135,7 @@ public record ServerSettings(
                 readZone(top),
                 http,
                 signaling,
+                readMedia(top.section("media")),
                 readDatabase(top.section("database")),
                 new Storage(
                         storage.path("directory", "../data/server/blobs"),
@@ -184,6 +196,26 @@ public record ServerSettings(
         URI fallback = URI.create(scheme + "://" + host + ":" + port + "/signal");
         return new Signaling(
                 address, port, signaling.uri("publicUrl", "wss", "ws").orElse(fallback));
+    }
+
+    private static Media readMedia(Section media) {
+        List<String> stun = media.texts("stun");
+        List<String> turn = media.texts("turn");
+        if (stun.stream().anyMatch(address -> !address.matches("stuns?:[^ ]+"))) {
+            media.report("stun", "is no list of STUN addresses", "Write [\"stun:HOST:3478\"]");
+        }
+        if (turn.stream().anyMatch(address -> !address.matches("turns?:[^ ]+"))) {
+            media.report("turn", "is no list of TURN addresses", "Write [\"turn:HOST:3478?transport=udp\"]");
+        }
+        Optional<Secret> secret = media.secret("turnSecret");
+        if (!turn.isEmpty() && secret.isEmpty()) {
+            media.report("turnSecret", "is missing", "Add turnSecret: file:/etc/huizhen/turn.secret");
+        }
+        return new Media(
+                stun,
+                turn,
+                secret,
+                media.duration("turnLife", Duration.ofHours(4), Duration.ofMinutes(5), Duration.ofDays(1)));
     }
 
     private static Database readDatabase(Section database) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.huizhen.config.Secret;
 import org.huizhen.config.ServerSettings;
 import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.imaging.ReadingStates;
@@ -17,6 +18,7 @@ import org.huizhen.server.reading.StudyReading;
 import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.recognition.RecognitionItem;
+import org.huizhen.server.signaling.room.IceServers;
 
 /** Parts of {@link Services} that need more than a constructor call. */
 final class Features {
@@ -65,6 +67,13 @@ final class Features {
                 reading.status(),
                 reading.readerName(),
                 reading.reportId().filter(id -> reading.finalAt().isPresent()));
+    }
+
+    /** What clients of rooms are told of STUN and TURN. */
+    static IceServers.Settings iceServers(ServerSettings settings) {
+        ServerSettings.Media media = settings.media();
+        return new IceServers.Settings(
+                media.stun(), media.turn(), media.turnSecret().map(Secret::reveal), media.turnLife());
     }
 
     static SslContext nettyTls(TlsIdentity identity) {

@@ -38,6 +38,7 @@ import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.signaling.SignalAuthentication;
 import org.huizhen.server.signaling.SignalSettings;
 import org.huizhen.server.signaling.SignalingFeature;
+import org.huizhen.server.signaling.register.RoomRegister;
 
 /** Constructs every part by hand and connects them; the only place that knows all features. */
 public final class Services implements AutoCloseable {
@@ -120,6 +121,7 @@ public final class Services implements AutoCloseable {
         reading.routes(routes);
         critical.routes(routes);
         recognition.routes(routes);
+        signaling.routes(routes);
     }
 
     private ImagingFeature imaging(ServerSettings settings, Optional<TlsIdentity> tls) {
@@ -146,18 +148,23 @@ public final class Services implements AutoCloseable {
         events.addAll(CriticalFeature.eventTypes());
         events.addAll(RecognitionFeature.eventTypes());
         events.addAll(IMAGING_AND_PEOPLE);
+        String address = settings.signaling().publicUrl().toString();
         return new SignalingFeature(
+                new RoomRegister.Ground(
+                        ground.database, ground.access, ground.grants, ground.audit, ground.clock, ground.patients),
+                meters,
                 new SignalSettings(
                         settings.signaling().address(),
                         settings.signaling().port(),
                         tls.map(Features::nettyTls),
                         Set.of(origin(settings.http().publicUrl())),
-                        SignalSettings.Limits.standard()),
+                        SignalSettings.Limits.standard(),
+                        Features.iceServers(settings)),
                 new People(),
-                ground.access,
-                ground.database,
-                meters,
-                ground.clock,
+                new SignalingFeature.Place(
+                        new RoomRegister.Place(
+                                address, settings.http().publicUrl().toString()),
+                        reading::studyOf),
                 events);
     }
 
@@ -203,6 +210,7 @@ public final class Services implements AutoCloseable {
                         () -> ground.database.outbox().prune(Duration.ofDays(7)))
                 .every("study-settle", ImagingFeature.SETTLE_EVERY, imaging::settleQuiet)
                 .every("blob-sweep", ImagingFeature.SWEEP_EVERY, imaging::sweepOrphans)
+                .every("room-deserted", SignalingFeature.DESERTED_EVERY, signaling::closeDesertedRooms)
                 .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases)
                 .every("critical-escalate", Duration.ofSeconds(5), critical::escalate)
                 .every("reading-watch", Duration.ofSeconds(10), reading::watch);
@@ -253,6 +261,10 @@ public final class Services implements AutoCloseable {
 
     public ReadingFeature reading() {
         return reading;
+    }
+
+    public SignalingFeature signaling() {
+        return signaling;
     }
 
     public AuditFeature audit() {

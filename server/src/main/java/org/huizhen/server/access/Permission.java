@@ -26,6 +26,12 @@ public enum Permission {
     RECOGNITION_READ("recognition.read"),
     RECOGNITION_DECIDE("recognition.decide"),
     RECOGNITION_ADMINISTER("recognition.administer"),
+    /** Opens rooms and invites. */
+    ROOM_OPEN("room.open"),
+    /** Enters rooms one is invited to, or knocks. */
+    ROOM_JOIN("room.join"),
+    /** Sees rooms, attendance included, without being invited. */
+    ROOM_OVERSEE("room.oversee"),
     GATEWAY_ADMINISTER("gateway.administer"),
     GATEWAY_SELF("gateway.self"),
     USER_ADMINISTER("user.administer"),

@@ -26,6 +26,8 @@ public enum Role {
                     REPORT_READ,
                     CRITICAL_READ,
                     CRITICAL_ANSWER,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
                     ORGANIZATION_READ)),
     PHYSICIAN(
             "physician",
@@ -40,6 +42,8 @@ public enum Role {
                     RECOGNITION_DECIDE,
                     CRITICAL_READ,
                     CRITICAL_ANSWER,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
                     ORGANIZATION_READ)),
     READER(
             "reader",
@@ -55,6 +59,8 @@ public enum Role {
                     CRITICAL_READ,
                     CRITICAL_RAISE,
                     CRITICAL_CALL,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
                     ORGANIZATION_READ)),
     REVIEWER(
             "reviewer",
@@ -74,13 +80,32 @@ public enum Role {
                     CRITICAL_READ,
                     CRITICAL_RAISE,
                     CRITICAL_CALL,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
                     ORGANIZATION_READ)),
     SPECIALIST(
             "specialist",
-            own(PATIENT_READ, STUDY_READ, REPORT_READ, RECOGNITION_READ, RECOGNITION_DECIDE, ORGANIZATION_READ)),
+            own(
+                    PATIENT_READ,
+                    STUDY_READ,
+                    REPORT_READ,
+                    RECOGNITION_READ,
+                    RECOGNITION_DECIDE,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
+                    ORGANIZATION_READ)),
     COORDINATOR(
             "coordinator",
-            subtree(READING_LIST, REPORT_READ, PATIENT_READ, CRITICAL_READ, CRITICAL_CALL, ORGANIZATION_READ)),
+            subtree(
+                    READING_LIST,
+                    REPORT_READ,
+                    PATIENT_READ,
+                    CRITICAL_READ,
+                    CRITICAL_CALL,
+                    ROOM_OPEN,
+                    ROOM_JOIN,
+                    ROOM_OVERSEE,
+                    ORGANIZATION_READ)),
     ARCHIVIST(
             "archivist",
             subtree(

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
@@ -129,6 +130,11 @@ public final class ReadingFeature {
     public void allowSingleSignature(
             Transaction transaction, OrganizationId organization, String modality, String reason) {
         ReadingRules.allowSingleSignature(transaction, organization, modality, reason);
+    }
+
+    /** The study that a request is about. The caller asks access. */
+    public Optional<StudyId> studyOf(Handle handle, ReadingRequestId request) {
+        return ReadingRequests.find(handle, request).map(found -> found.origin.study());
     }
 
     /** How far each study has come; studies without a request are left out. The caller has asked access. */

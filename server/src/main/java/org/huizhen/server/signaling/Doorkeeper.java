@@ -14,7 +14,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.database.Database;
-import org.huizhen.server.signaling.message.ClientMessage;
+import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 import org.slf4j.Logger;
@@ -56,7 +56,7 @@ final class Doorkeeper {
     }
 
     /** Completes exceptionally with what {@link #refusal} understands. */
-    CompletableFuture<Guest> admit(ClientMessage.Credential credential, String address) {
+    CompletableFuture<Guest> admit(SessionMessage.Credential credential, String address) {
         Duration delay = delay(address);
         Executor when = delay.isZero()
                 ? threads
@@ -65,11 +65,11 @@ final class Doorkeeper {
                 .whenComplete((guest, refusal) -> note(address, refusal));
     }
 
-    private Guest admitNow(ClientMessage.Credential credential, String address) {
+    private Guest admitNow(SessionMessage.Credential credential, String address) {
         Actor.Person person = switch (credential) {
-            case ClientMessage.Credential.Ticket ticket ->
+            case SessionMessage.Credential.Ticket ticket ->
                 authentication.byTicket(ticket.value(), address).orElseThrow(() -> TICKET_GONE);
-            case ClientMessage.Credential.Token token ->
+            case SessionMessage.Credential.Token token ->
                 authentication.byToken(token.value(), address).orElseThrow(() -> UNKNOWN_TOKEN);
         };
         return new Guest(person, database.read(handle -> Audience.of(access, handle, person)));

@@ -15,14 +15,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.huizhen.server.core.SessionId;
-import org.huizhen.server.signaling.message.ClientMessage;
 import org.huizhen.server.signaling.message.ClientMessageReader;
+import org.huizhen.server.signaling.message.Incoming;
+import org.huizhen.server.signaling.message.RoomMessage;
 import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 import org.slf4j.Logger;
@@ -41,6 +47,8 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     /** After so many refusals for their rate in a row the socket is closed. */
     private static final int PATIENCE = 200;
 
+    private static final int FLEETING_PER_SECOND = 20;
+
     private enum State {
         /** No hello yet. */
         NEW,
@@ -53,23 +61,34 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private final SignalSettings.Limits limits;
     private final SignalSessions sessions;
     private final Doorkeeper doorkeeper;
+    private final Switchboard switchboard;
     private final SignalMetrics metrics;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final TokenBucket rate;
+    private final TokenBucket fleetingRate;
+    private final Map<String, String> newest = new ConcurrentHashMap<>(0);
     private volatile Channel channel;
+    private volatile CloseReason left;
+    private Duration sincePing = Duration.ZERO;
     private State state = State.NEW;
     private SignalSession session;
     private int missedPings;
     private int overRate;
 
     SignalConnection(
-            SignalSettings.Limits limits, SignalSessions sessions, Doorkeeper doorkeeper, SignalMetrics metrics) {
+            SignalSettings.Limits limits,
+            SignalSessions sessions,
+            Doorkeeper doorkeeper,
+            Switchboard switchboard,
+            SignalMetrics metrics) {
         this.limits = limits;
         this.sessions = sessions;
         this.doorkeeper = doorkeeper;
         this.metrics = metrics;
+        this.switchboard = switchboard;
         this.rate = new TokenBucket(limits.messagesPerSecond(), limits.burst(), System.nanoTime());
+        this.fleetingRate = new TokenBucket(FLEETING_PER_SECOND, FLEETING_PER_SECOND, System.nanoTime());
     }
 
     @Override
@@ -84,8 +103,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof HandshakeComplete) {
-            long period = limits.ping().toMillis();
-            context.executor().schedule(this::ping, period, TimeUnit.MILLISECONDS);
+            context.executor().schedule(this::beat, limits.roomPing().toMillis(), TimeUnit.MILLISECONDS);
         }
         context.fireUserEventTriggered(event);
     }
@@ -101,6 +119,9 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         metrics.received();
+        if (state == State.CLOSED) {
+            return;
+        }
         long now = System.nanoTime();
         if (!rate.take(now)) {
             tooFast(rate.untilNext(now));
@@ -108,7 +129,15 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
         overRate = 0;
         try {
-            handle(ClientMessageReader.read(text.text()));
+            Incoming incoming = ClientMessageReader.read(text.text());
+            if (incoming.message() instanceof SessionMessage message) {
+                handle(message, incoming.id().orElse(0));
+            } else if (fleeting(incoming) && !fleetingRate.take(now)) {
+                metrics.dropped();
+            } else {
+                open(incoming.id());
+                switchboard.handle(session, incoming);
+            }
         } catch (SignalException e) {
             refuse(e);
         }
@@ -126,40 +155,43 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    private void handle(ClientMessage message) {
-        if (state == State.CLOSED) {
-            return;
-        }
+    private void handle(SessionMessage message, long id) {
         switch (message) {
-            case ClientMessage.Hello hello -> greet(hello);
-            case ClientMessage.Pong ignored -> missedPings = 0;
-            case ClientMessage.Ping ping -> {
-                open(ping.id());
-                send(ServerMessage.ok(ping.id()));
+            case SessionMessage.Hello hello -> greet(id, hello);
+            case SessionMessage.Pong ignored -> missedPings = 0;
+            case SessionMessage.Ping ignored -> {
+                open(OptionalLong.of(id));
+                send(ServerMessage.ok(id));
             }
-            case ClientMessage.Ack ack -> {
+            case SessionMessage.Ack ack -> {
                 if (state == State.OPEN) {
                     session.acknowledge(ack.seq());
                 }
             }
-            case ClientMessage.Bye bye -> {
-                open(bye.id());
-                sessions.end(session);
-                send(ServerMessage.ok(bye.id()));
+            case SessionMessage.Bye ignored -> {
+                open(OptionalLong.of(id));
+                switchboard.end(session, "left");
+                send(ServerMessage.ok(id));
                 leave(CloseReason.BYE);
             }
         }
     }
 
-    private void open(long id) {
+    /** What shows where somebody points or looks: no answer, the newest wins. */
+    private static boolean fleeting(Incoming incoming) {
+        return incoming.id().isEmpty() && incoming.message() instanceof RoomMessage;
+    }
+
+    private void open(OptionalLong id) {
         if (state != State.OPEN) {
-            throw new SignalException(SignalError.UNAUTHENTICATED, "hello comes first").ofMessage(id);
+            SignalException refusal = new SignalException(SignalError.UNAUTHENTICATED, "hello comes first");
+            throw id.isPresent() ? refusal.ofMessage(id.getAsLong()) : refusal;
         }
     }
 
-    private void greet(ClientMessage.Hello hello) {
+    private void greet(long id, SessionMessage.Hello hello) {
         if (state != State.NEW) {
-            throw new SignalException(SignalError.INVALID_REQUEST, "hello comes once").ofMessage(hello.id());
+            throw new SignalException(SignalError.INVALID_REQUEST, "hello comes once").ofMessage(id);
         }
         state = State.GREETING;
         String address = Addresses.of(channel);
@@ -167,14 +199,14 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
                 .admit(hello.credential(), address)
                 .whenComplete((guest, refusal) -> channel.eventLoop().execute(() -> {
                     if (refusal == null) {
-                        welcome(hello, guest);
+                        welcome(id, hello, guest);
                     } else {
-                        turnAway(Doorkeeper.refusal(refusal).ofMessage(hello.id()));
+                        turnAway(Doorkeeper.refusal(refusal).ofMessage(id));
                     }
                 }));
     }
 
-    private void welcome(ClientMessage.Hello hello, Doorkeeper.Guest guest) {
+    private void welcome(long id, SessionMessage.Hello hello, Doorkeeper.Guest guest) {
         if (!channel.isActive() || state != State.GREETING) {
             return;
         }
@@ -186,17 +218,19 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             if (former.isPresent()) {
                 session = former.get();
                 long last = hello.resume().get().lastSeq();
-                session.resume(guest.person(), guest.audience(), this, answer(hello, true), last);
+                session.resume(guest.person(), guest.audience(), this, answer(id, true), last);
+                switchboard.back(session);
             } else {
-                session = sessions.open();
-                session.attach(guest.person(), guest.audience(), this, answer(hello, false));
+                session = sessions.open(guest.person());
+                session.attach(guest.person(), guest.audience(), this, answer(id, false));
+                switchboard.came(session);
             }
         } catch (SignalException e) {
-            turnAway(e.ofMessage(hello.id()));
+            turnAway(e.ofMessage(id));
         }
     }
 
-    private String answer(ClientMessage.Hello hello, boolean resumed) {
+    private String answer(long id, boolean resumed) {
         ObjectNode ok = JsonNodeFactory.instance
                 .objectNode()
                 .put("session", session.id())
@@ -207,9 +241,11 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
                 .put("messageBytes", limits.messageBytes())
                 .put("messagesPerSecond", limits.messagesPerSecond())
                 .put("burst", limits.burst())
+                .put("sdpBytes", limits.frameBytes())
                 .put("pingSeconds", limits.ping().toSeconds())
+                .put("roomPingSeconds", limits.roomPing().toSeconds())
                 .put("resumeSeconds", limits.resume().toSeconds());
-        return ServerMessage.ok(hello.id(), ok);
+        return ServerMessage.ok(id, ok);
     }
 
     private void turnAway(SignalException refusal) {
@@ -238,23 +274,30 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    private void ping() {
+    /** In a room the server pings at every beat, outside less often. */
+    private void beat() {
         if (state == State.CLOSED || !channel.isActive()) {
             return;
         }
-        if (state == State.OPEN) {
-            if (missedPings >= MISSED_PINGS) {
-                leave(CloseReason.SILENT);
-                return;
-            }
-            missedPings++;
-            send(ServerMessage.PING);
-            doorkeeper.whenGone(web(), () -> {
-                sessions.end(session);
-                leave(CloseReason.SIGNED_OUT);
-            });
+        sincePing = sincePing.plus(limits.roomPing());
+        if (state == State.OPEN && (session.inRoom() || sincePing.compareTo(limits.ping()) >= 0)) {
+            sincePing = Duration.ZERO;
+            ping();
         }
-        channel.eventLoop().schedule(this::ping, limits.ping().toMillis(), TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(this::beat, limits.roomPing().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void ping() {
+        if (missedPings >= MISSED_PINGS) {
+            leave(CloseReason.SILENT);
+            return;
+        }
+        missedPings++;
+        send(ServerMessage.PING);
+        doorkeeper.whenGone(web(), () -> {
+            switchboard.end(session, "left");
+            leave(CloseReason.SIGNED_OUT);
+        });
     }
 
     private SessionId web() {
@@ -278,10 +321,37 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     @Override
+    public void latest(String key, String text) {
+        if (!leaving.get() && newest.put(key, text) == null) {
+            channel.eventLoop().execute(this::writeNewest);
+        }
+    }
+
+    /** What only the newest matters of is not written behind what still waits: it is replaced meanwhile. */
+    private void writeNewest() {
+        if (!channel.isWritable()) {
+            return;
+        }
+        for (String key : newest.keySet()) {
+            String text = newest.remove(key);
+            if (text != null) {
+                send(text);
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        writeNewest();
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
     public void leave(CloseReason reason) {
         if (!leaving.compareAndSet(false, true)) {
             return;
         }
+        left = reason;
         metrics.closed(reason);
         channel.eventLoop().execute(() -> {
             state = State.CLOSED;
@@ -300,7 +370,11 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         state = State.CLOSED;
         leaving.set(true);
         if (session != null) {
-            session.detach(this, sessions.now());
+            Instant now = sessions.now();
+            if (session.detach(this, now)) {
+                // Whoever has been silent for three pings is away already.
+                switchboard.lost(session, left == CloseReason.SILENT ? now.minus(limits.resume()) : now);
+            }
         }
         context.fireChannelInactive();
     }
@@ -319,7 +393,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private void tooLarge() {
-        refuse(new SignalException(SignalError.TOO_LARGE, "messages have at most " + limits.messageBytes() + " bytes"));
+        refuse(new SignalException(SignalError.TOO_LARGE, "messages have at most " + limits.frameBytes() + " bytes"));
         leave(CloseReason.TOO_LARGE);
     }
 }

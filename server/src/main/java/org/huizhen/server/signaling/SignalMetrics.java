@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.room.Rooms;
 
 /** What the signaling server counts. */
 final class SignalMetrics {
@@ -15,6 +16,7 @@ final class SignalMetrics {
     private final Counter received;
     private final Counter sent;
     private final Counter events;
+    private final Counter dropped;
     private final Map<String, Counter> refused = new ConcurrentHashMap<>();
     private final Map<CloseReason, Counter> closed = new ConcurrentHashMap<>();
 
@@ -23,6 +25,7 @@ final class SignalMetrics {
         this.received = registry.counter("huizhen.signaling.messages", "direction", "in");
         this.sent = registry.counter("huizhen.signaling.messages", "direction", "out");
         this.events = registry.counter("huizhen.signaling.events");
+        this.dropped = registry.counter("huizhen.signaling.dropped");
         Gauge.builder("huizhen.signaling.sessions", sessions, SignalSessions::size)
                 .register(registry);
         Gauge.builder("huizhen.signaling.sockets", sockets, AtomicInteger::get).register(registry);
@@ -50,6 +53,17 @@ final class SignalMetrics {
 
     void published() {
         events.increment();
+    }
+
+    /** Fleeting messages that came too fast. */
+    void dropped() {
+        dropped.increment();
+    }
+
+    /** Rooms that somebody is in, and their people. */
+    void watch(Rooms rooms) {
+        Gauge.builder("huizhen.signaling.rooms", rooms, Rooms::size).register(registry);
+        Gauge.builder("huizhen.signaling.participants", rooms, Rooms::people).register(registry);
     }
 
     void refused(SignalError error) {

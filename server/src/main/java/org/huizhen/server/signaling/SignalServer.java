@@ -92,7 +92,7 @@ final class SignalServer implements AutoCloseable {
         sockets.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
-        int bytes = settings.limits().messageBytes();
+        int bytes = settings.limits().frameBytes();
         pipeline.addLast(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(HANDSHAKE_BYTES),

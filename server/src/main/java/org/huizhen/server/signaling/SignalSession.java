@@ -2,22 +2,34 @@ package org.huizhen.server.signaling;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.RoomId;
+import org.huizhen.server.core.UserId;
 import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.room.Seat;
 
 /**
  * One tab's session: numbers its durable events, keeps the young ones for a resume, and knows the socket that serves it
  * now, if any. Thread-safe; nothing in it blocks.
  */
-final class SignalSession {
+final class SignalSession implements Seat {
+    /** Of all events that wait for a resume; their texts are shared between the sessions that have them. */
+    private static final int HELD_CHARACTERS = 1 << 20;
+
     /** Where a session's messages go. */
     interface Outlet {
         /** Hands over in order; what the peer does not take in time closes it. */
         void send(String text);
+
+        /** Only the newest under its key matters; waits while the peer is busy with what came before. */
+        void latest(String key, String text);
 
         /** The session no longer speaks through this outlet. */
         void leave(CloseReason reason);
@@ -27,20 +39,25 @@ final class SignalSession {
 
     private final String id;
     private final String resumeKey;
-    private final int held;
-    private final Duration window;
+    private final SignalSettings.Limits limits;
+    private final Clock clock;
     private final ArrayDeque<Held> ring = new ArrayDeque<>(0);
+    private final Set<RoomId> rooms = ConcurrentHashMap.newKeySet(1);
+    private final Answers answers = new Answers();
+    private int heldCharacters;
     private Actor.Person person;
     private Audience audience;
+    private Set<UserId> watched = Set.of();
     private Outlet outlet;
     private Instant detachedAt;
+    private boolean ended;
     private long seq;
 
-    SignalSession(String id, String resumeKey, int held, Duration window) {
+    SignalSession(String id, String resumeKey, SignalSettings.Limits limits, Clock clock) {
         this.id = id;
         this.resumeKey = resumeKey;
-        this.held = held;
-        this.window = window;
+        this.limits = limits;
+        this.clock = clock;
     }
 
     String id() {
@@ -51,7 +68,8 @@ final class SignalSession {
         return resumeKey;
     }
 
-    synchronized Actor.Person person() {
+    @Override
+    public synchronized Actor.Person person() {
         return person;
     }
 
@@ -102,48 +120,133 @@ final class SignalSession {
         return Optional.ofNullable(audience);
     }
 
+    synchronized void watch(Set<UserId> people) {
+        watched = people;
+    }
+
+    synchronized boolean watches(UserId other) {
+        return watched.contains(other);
+    }
+
     /** Numbers the event, keeps it, and sends it when a socket is there. */
-    synchronized void publish(String text, Instant now) {
+    @Override
+    public synchronized void event(String text) {
+        if (ended) {
+            return;
+        }
+        Instant now = clock.instant();
         seq++;
-        trim(now);
+        heldCharacters += text.length();
         ring.addLast(new Held(seq, now, text));
+        trim(now);
         if (outlet != null) {
             outlet.send(ServerMessage.numbered(seq, text));
+        }
+    }
+
+    @Override
+    public synchronized void latest(String key, String text) {
+        if (outlet != null) {
+            outlet.latest(key, text);
+        }
+    }
+
+    @Override
+    public void entered(RoomId room) {
+        rooms.add(room);
+    }
+
+    @Override
+    public void left(RoomId room) {
+        rooms.remove(room);
+    }
+
+    List<RoomId> rooms() {
+        return List.copyOf(rooms);
+    }
+
+    boolean in(RoomId room) {
+        return rooms.contains(room);
+    }
+
+    boolean inRoom() {
+        return !rooms.isEmpty();
+    }
+
+    synchronized Answers.Turn begin(long message) {
+        return answers.begin(message);
+    }
+
+    /** Keeps the answer for a message that is sent again, and sends it where a socket is there. */
+    synchronized void answer(long message, String text) {
+        answers.end(message, text);
+        say(text);
+    }
+
+    /** Sends what is not kept. */
+    synchronized void say(String text) {
+        if (outlet != null) {
+            outlet.send(text);
         }
     }
 
     /** The client has everything up to {@code upTo}. */
     synchronized void acknowledge(long upTo) {
         while (!ring.isEmpty() && ring.getFirst().seq() <= upTo) {
-            ring.removeFirst();
+            forgetOldest();
         }
     }
 
-    /** The socket is gone; the session waits for a resume. Ignored when another socket has taken over. */
-    synchronized void detach(Outlet gone, Instant now) {
-        if (outlet == gone) {
-            outlet = null;
-            detachedAt = now;
+    /** The socket is gone; the session waits for a resume. False when another socket has taken over. */
+    synchronized boolean detach(Outlet gone, Instant now) {
+        if (outlet != gone) {
+            return false;
         }
+        outlet = null;
+        detachedAt = now;
+        return true;
     }
 
     synchronized Optional<Outlet> outlet() {
         return Optional.ofNullable(outlet);
     }
 
+    /** Since when there is no socket. */
+    synchronized Optional<Instant> detachedAt() {
+        return outlet == null ? Optional.ofNullable(detachedAt) : Optional.empty();
+    }
+
+    /** It does not come back. True the first time. */
+    synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
     /** Whether nobody can resume it any more. */
     synchronized boolean lapsed(Instant now) {
         trim(now);
-        return outlet == null && detachedAt != null && detachedAt.plus(window).isBefore(now);
+        return outlet == null
+                && detachedAt != null
+                && detachedAt.plus(limits.resume()).isBefore(now);
     }
 
-    /** Drops what is over the bound; what a living socket has been sent longer ago than the window goes too. */
+    /** Drops what is over the bounds; what a living socket has been sent longer ago than the window goes too. */
     private void trim(Instant now) {
-        Instant oldest = now.minus(window);
+        Instant oldest = now.minus(limits.resume());
         while (!ring.isEmpty()
-                && (ring.size() >= held
+                && (ring.size() > limits.held()
+                        || heldCharacters > HELD_CHARACTERS
                         || (outlet != null && ring.getFirst().at().isBefore(oldest)))) {
-            ring.removeFirst();
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        heldCharacters -= ring.removeFirst().text().length();
     }
 }

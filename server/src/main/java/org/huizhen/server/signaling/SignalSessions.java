@@ -1,25 +1,30 @@
 package org.huizhen.server.signaling;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.UserId;
-import org.huizhen.server.signaling.message.ClientMessage;
+import org.huizhen.server.signaling.call.Line;
 import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 
 /** All sessions of this node: opens, resumes, tells and forgets them. */
-final class SignalSessions {
+final class SignalSessions implements Line {
     private final Map<String, SignalSession> sessions = new ConcurrentHashMap<>();
+    private final Map<UserId, Set<SignalSession>> byPerson = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final SignalSettings.Limits limits;
     private final Clock clock;
@@ -30,17 +35,22 @@ final class SignalSessions {
     }
 
     /** @throws SignalException {@code no-resources} when the node is full */
-    SignalSession open() {
+    SignalSession open(Actor.Person person) {
         if (sessions.size() >= limits.maxSessions()) {
             throw new SignalException(SignalError.NO_RESOURCES, "sessions: " + limits.maxSessions() + " at most");
         }
-        SignalSession session = new SignalSession(secret(12), secret(24), limits.held(), limits.resume());
+        SignalSession session = new SignalSession(secret(12), secret(24), limits, clock);
         sessions.put(session.id(), session);
+        byPerson.compute(person.userId(), (id, known) -> {
+            Set<SignalSession> all = known == null ? ConcurrentHashMap.newKeySet(1) : known;
+            all.add(session);
+            return all;
+        });
         return session;
     }
 
     /** The session to resume, if it still waits, the key fits and it belongs to the same person. */
-    Optional<SignalSession> find(ClientMessage.Resume resume, Actor.Person person) {
+    Optional<SignalSession> find(SessionMessage.Resume resume, Actor.Person person) {
         UserId user = person.userId();
         return Optional.ofNullable(sessions.get(resume.session()))
                 .filter(session -> session.hasKey(resume.key()))
@@ -51,25 +61,58 @@ final class SignalSessions {
     /** Numbers and sends the event to every session that may hear of it. Returns how many did. */
     int publish(Event event) {
         String text = ServerMessage.notification(event);
-        Instant now = now();
         int told = 0;
         for (SignalSession session : sessions.values()) {
             if (session.audience().filter(audience -> audience.hears(event)).isPresent()) {
-                session.publish(text, now);
+                session.event(text);
                 told++;
             }
         }
         return told;
     }
 
-    void end(SignalSession session) {
-        sessions.remove(session.id());
+    @Override
+    public void tell(UserId person, ObjectNode event) {
+        String text = event.toString();
+        byPerson.getOrDefault(person, Set.of()).forEach(session -> session.event(text));
     }
 
-    /** Forgets those whose time to resume is over. */
-    void sweep() {
+    @Override
+    public void shown(UserId person, ObjectNode event) {
+        String text = event.toString();
+        String key = "presence:" + person;
+        for (SignalSession session : sessions.values()) {
+            if (session.watches(person)) {
+                session.latest(key, text);
+            }
+        }
+    }
+
+    @Override
+    public boolean connected(UserId person) {
+        return byPerson.containsKey(person);
+    }
+
+    /** Forgets the session. True the first time. */
+    boolean end(SignalSession session) {
+        sessions.remove(session.id());
+        byPerson.computeIfPresent(session.person().userId(), (id, all) -> {
+            all.remove(session);
+            return all.isEmpty() ? null : all;
+        });
+        return session.end();
+    }
+
+    /** Those whose time to resume is over. */
+    List<SignalSession> lapsed() {
         Instant now = now();
-        sessions.values().removeIf(session -> session.lapsed(now));
+        List<SignalSession> over = new ArrayList<>();
+        for (SignalSession session : sessions.values()) {
+            if (session.lapsed(now)) {
+                over.add(session);
+            }
+        }
+        return over;
     }
 
     Collection<SignalSession> all() {

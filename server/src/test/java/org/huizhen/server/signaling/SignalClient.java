@@ -72,6 +72,18 @@ final class SignalClient implements AutoCloseable {
         return ask("hello", "\"ticket\":\"" + ticket + "\"");
     }
 
+    JsonNode helloWithToken(String token) {
+        return ask("hello", "\"token\":\"" + token + "\"");
+    }
+
+    JsonNode resumeWithToken(String token, JsonNode welcome, long lastSeq) {
+        return ask(
+                "hello",
+                "\"token\":\"" + token + "\",\"resume\":{\"session\":\""
+                        + welcome.at("/ok/session").asText() + "\",\"key\":\""
+                        + welcome.at("/ok/resumeKey").asText() + "\",\"lastSeq\":" + lastSeq + "}");
+    }
+
     JsonNode resume(String ticket, JsonNode welcome, long lastSeq) {
         return ask(
                 "hello",
@@ -95,6 +107,28 @@ final class SignalClient implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The next message of the type; what comes before it is passed over. */
+    JsonNode event(String type) {
+        while (true) {
+            JsonNode message = next();
+            if (message.path("type").asText().equals(type)) {
+                return message;
+            }
+        }
+    }
+
+    /** Whether anything of the type has come and not been taken. */
+    boolean has(String type) {
+        return messages.stream()
+                .anyMatch(message -> message.path("type").asText().equals(type));
+    }
+
+    /** Sends under an id of the caller's choice and gives its answer. */
+    JsonNode askAs(int id, String type, String fields) {
+        lastId = id - 1;
+        return ask(type, fields);
     }
 
     boolean silent() {

@@ -10,35 +10,51 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.huizhen.config.Keys;
 import org.huizhen.server.Eventually;
 import org.huizhen.server.SettableClock;
 import org.huizhen.server.TestConsortium;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
-import org.huizhen.server.core.Actor;
+import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.ReadingRequestId;
-import org.huizhen.server.core.SessionId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.TestDatabase;
+import org.huizhen.server.patient.PatientFeature;
+import org.huizhen.server.signaling.register.RoomRegister;
+import org.huizhen.server.signaling.room.IceServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The socket as clients meet it: a real server, a real database, the JDK's WebSocket client. */
 class SignalingIT {
     private static final SignalSettings.Limits LIMITS = new SignalSettings.Limits(
-            5, 16 << 10, 50, 100, 200, 1_000, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(1));
+            5,
+            16 << 10,
+            64 << 10,
+            50,
+            100,
+            200,
+            1_000,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+
+    @TempDir
+    Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T02:00:00Z"));
     private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -53,13 +69,24 @@ class SignalingIT {
         test = TestDatabase.create(clock);
         database = test.database();
         people = new TestConsortium(database);
+        Grants grants = new Grants();
+        Access access = new Access(clock, grants);
+        AuditLog audit = new AuditLog();
+        PatientFeature patients = new PatientFeature(database, access, audit, Keys.open(folder.resolve("keys.yaml")));
         signaling = new SignalingFeature(
-                new SignalSettings("127.0.0.1", 0, Optional.empty(), Set.of("https://portal.example"), LIMITS),
-                tickets,
-                new Access(clock, new Grants()),
-                database,
+                new RoomRegister.Ground(database, access, grants, audit, clock, patients),
                 registry,
-                clock,
+                new SignalSettings(
+                        "127.0.0.1",
+                        0,
+                        Optional.empty(),
+                        Set.of("https://portal.example"),
+                        LIMITS,
+                        IceServers.Settings.none()),
+                tickets,
+                new SignalingFeature.Place(
+                        new RoomRegister.Place("test", "https://huizhen.example"),
+                        (handle, request) -> Optional.empty()),
                 Set.of("readingRequest.claimed", "patient.linked"));
         database.outbox().start();
         signaling.start();
@@ -273,12 +300,12 @@ class SignalingIT {
         try (SignalClient whole = connect();
                 SignalClient pieces = connect()) {
             whole.hello(tickets.of(people.reader));
-            whole.send("x".repeat(17_000));
+            whole.send("x".repeat(66_000));
             assertThat(whole.next().at("/error/type").asText()).isEqualTo("too-large");
             assertThat(whole.closeCode()).isEqualTo(1009);
             pieces.hello(tickets.of(people.reader));
-            pieces.sendWithoutEnd("x".repeat(10_000));
-            pieces.send("x".repeat(10_000));
+            pieces.sendWithoutEnd("x".repeat(40_000));
+            pieces.send("x".repeat(40_000));
             assertThat(pieces.next().at("/error/type").asText()).isEqualTo("too-large");
         }
     }
@@ -426,34 +453,6 @@ class SignalingIT {
 
     private Event event(OrganizationId organization, ReadingRequestId id) {
         return Event.of("readingRequest.claimed", "readingRequest", id, 7, organization, clock.instant());
-    }
-
-    /** Gives out tickets that work once. */
-    private static final class Tickets implements SignalAuthentication {
-        private final Map<String, Actor.Person> open = new ConcurrentHashMap<>();
-        private final Set<SessionId> ended = ConcurrentHashMap.newKeySet();
-        private int count;
-
-        String of(Actor.Person person) {
-            String ticket = "ticket-" + ++count;
-            open.put(ticket, person);
-            return ticket;
-        }
-
-        @Override
-        public Optional<Actor.Person> byTicket(String ticket, String address) {
-            return Optional.ofNullable(open.remove(ticket));
-        }
-
-        @Override
-        public Optional<Actor.Person> byToken(String token, String address) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean alive(SessionId session) {
-            return !ended.contains(session);
-        }
     }
 
     /** Speaks just enough of RFC 6455 to say hello and then read no more. */

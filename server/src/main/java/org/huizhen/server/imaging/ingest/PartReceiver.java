@@ -192,6 +192,7 @@ final class PartReceiver {
                     UNEXPECTED_TAG,
                     BAD_COMPRESSION,
                     INFLATES_TOO_MUCH,
+                    NOT_A_DIRECTORY,
                     BAD_JSON,
                     BAD_PIXEL_DATA -> FailureReason.MALFORMED;
         };

@@ -1,0 +1,23 @@
+package org.huizhen.server.signaling.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.huizhen.server.core.UserId;
+
+/** Reaches people who are connected. Quick; any thread may call. */
+public interface Line {
+
+    /** Keeps the event for every tab of the person. */
+    void tell(UserId person, ObjectNode event);
+
+    /** Tells those who watch the person; only the newest matters. */
+    void shown(UserId person, ObjectNode event);
+
+    boolean connected(UserId person);
+
+    /** Those of them who are connected. */
+    default Set<UserId> connected(Set<UserId> people) {
+        return people.stream().filter(this::connected).collect(Collectors.toSet());
+    }
+}

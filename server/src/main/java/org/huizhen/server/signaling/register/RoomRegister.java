@@ -1,0 +1,263 @@
+package org.huizhen.server.signaling.register;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.huizhen.server.access.Access;
+import org.huizhen.server.access.Grants;
+import org.huizhen.server.access.Permission;
+import org.huizhen.server.audit.AuditEntry;
+import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.RoomId;
+import org.huizhen.server.core.UserId;
+import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
+import org.huizhen.server.http.Routes;
+import org.huizhen.server.patient.PatientFeature;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.room.RoomBook;
+import org.huizhen.server.signaling.room.RoomRole;
+
+/** The register of rooms: routes, and what live rooms read from it and write into it. */
+public final class RoomRegister implements RoomBook {
+
+    /** What the register stands on. */
+    public record Ground(
+            Database database, Access access, Grants grants, AuditLog audit, Clock clock, PatientFeature patients) {}
+
+    /**
+     * Where this server stands.
+     *
+     * @param node its name, the same after a restart
+     * @param publicUrl of the web client, without trailing slash
+     */
+    public record Place(String node, String publicUrl) {}
+
+    /** Hears, after the commit, what those who are connected should know at once. */
+    public interface Listener {
+        void invited(RoomId room, Set<UserId> people);
+
+        void closed(RoomId room, String reason);
+    }
+
+    private final Database database;
+    private final Access access;
+    private final RoomGrants grants;
+    private final RoomAdmission admission = new InvitationAdmission();
+    private final RoomDesk desk;
+    private final RoomResource resource;
+    private final String node;
+
+    public RoomRegister(Ground ground, RequestStudies requests, Place place, Listener listener) {
+        this.database = ground.database();
+        this.access = ground.access();
+        this.grants = new RoomGrants(ground.grants());
+        this.node = place.node();
+        this.desk = new RoomDesk(database, access, ground.audit(), grants, admission, bell(listener));
+        this.resource = new RoomResource(
+                database,
+                ground.clock(),
+                desk,
+                new RoomSubjects(access, ground.patients(), requests),
+                admission,
+                place.publicUrl());
+    }
+
+    private static RoomDesk.Bell bell(Listener listener) {
+        return new RoomDesk.Bell() {
+            @Override
+            public void invited(RoomId room, List<Invitations.Invitee> invitees) {
+                listener.invited(
+                        room,
+                        invitees.stream()
+                                .filter(invitee -> invitee.kind().equals("person"))
+                                .map(invitee -> new UserId(invitee.id()))
+                                .collect(Collectors.toSet()));
+            }
+
+            @Override
+            public void closed(RoomId room, String reason) {
+                listener.closed(room, reason);
+            }
+        };
+    }
+
+    public void routes(Routes routes) {
+        resource.register(routes);
+    }
+
+    /** Before anybody enters: what a former life of this node left open ended with it. Returns how many stays. */
+    public int begin() {
+        return database.write(transaction -> Attendance.beginNode(transaction, node));
+    }
+
+    /** Every few seconds: this node lives. */
+    public void beat() {
+        database.run(transaction -> Attendance.beat(transaction, node));
+    }
+
+    /** The node goes in an orderly way: everybody's stay ends now. */
+    public void end() {
+        database.run(transaction -> Attendance.endNode(transaction, node));
+    }
+
+    /** A job: closes rooms that were left open and empty for a day. Returns how many. */
+    public int closeDeserted() {
+        return desk.closeDeserted();
+    }
+
+    @Override
+    public Optional<Opening> open(RoomId id) {
+        return database.read(handle -> RoomRows.find(handle, id)
+                .filter(RoomRecord::open)
+                .map(room -> new Opening(
+                        id,
+                        room.kind().identifier(),
+                        room.plane(),
+                        room.locked(),
+                        room.about().map(RoomRegister::subject),
+                        BoardRows.view(handle, id),
+                        BoardRows.marks(handle, id),
+                        ChatMessages.tail(handle, id))));
+    }
+
+    private static ObjectNode subject(RoomRecord.About about) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        about.patient().ifPresent(patient -> node.put("patientId", patient.toString()));
+        about.readingRequest().ifPresent(request -> node.put("readingRequestId", request.toString()));
+        about.study().ifPresent(study -> node.put("studyId", study.toString()));
+        about.studyInstanceUid().ifPresent(uid -> node.put("studyInstanceUid", uid));
+        return node;
+    }
+
+    @Override
+    public Entrance entrance(RoomId room, Actor.Person person) {
+        if (!Access.permissions(person.roles()).containsKey(Permission.ROOM_JOIN)) {
+            throw new SignalException(SignalError.NOT_ALLOWED, "asks for the permission room.join");
+        }
+        return database.read(handle -> {
+            if (admission.barred(handle, room, person)) {
+                return new Entrance.Barred();
+            }
+            Optional<RoomRole> role = admission.expected(handle, room, person);
+            Optional<SignalError> obstacle = admission.obstacle(handle, room);
+            if (role.isPresent() && obstacle.isPresent()) {
+                return new Entrance.Obstacle(obstacle.get());
+            }
+            return role.<Entrance>map(Entrance.Expected::new).orElseGet(Entrance.Stranger::new);
+        });
+    }
+
+    @Override
+    public UUID joined(RoomId id, Actor.Person person, RoomRole role) {
+        return database.write(transaction -> {
+            RoomRecord room = standing(transaction, id);
+            // Whoever comes in by their department's invitation gets their access now.
+            grants.open(transaction, room, person.userId(), person.organizationId());
+            desk.audit(
+                    transaction, room, AuditEntry.success(person, "room.join").with("role", role.identifier()));
+            return Attendance.begin(transaction, id, person, role, node);
+        });
+    }
+
+    @Override
+    public void left(UUID stay, String reason) {
+        database.run(transaction -> Attendance.end(transaction, stay, reason));
+    }
+
+    @Override
+    public void admitted(RoomId id, Actor.Person by, Actor.Person guest, RoomRole role) {
+        database.run(transaction -> {
+            RoomRecord room = standing(transaction, id);
+            Invitations.Invitee invitee = new Invitations.Invitee(
+                    "person", guest.userId().value(), guest.displayName(), guest.organizationId());
+            Invitations.put(transaction, id, invitee, role, by.userId());
+            grants.open(transaction, room, invitee);
+            desk.audit(
+                    transaction,
+                    room,
+                    AuditEntry.success(by, "room.admit")
+                            .with("person", guest.userId().toString())
+                            .with("role", role.identifier()));
+        });
+    }
+
+    @Override
+    public void removed(RoomId room, Actor.Person by, UserId person) {
+        desk.bar(room, by, person);
+    }
+
+    @Override
+    public void locked(RoomId id, Actor.Person by, boolean locked) {
+        database.run(transaction -> {
+            RoomRecord room = standing(transaction, id);
+            RoomRows.setLocked(transaction, id, locked);
+            desk.audit(transaction, room, AuditEntry.success(by, locked ? "room.lock" : "room.unlock"));
+        });
+    }
+
+    @Override
+    public void closed(RoomId id, Actor.Person by, String reason) {
+        database.run(transaction -> desk.close(transaction, standing(transaction, id), by, reason));
+    }
+
+    @Override
+    public Line said(RoomId room, Actor.Person by, String text) {
+        return database.write(transaction -> ChatMessages.insert(transaction, room, by, text));
+    }
+
+    @Override
+    public Mark marked(RoomId room, Actor.Person by, ObjectNode mark) {
+        return database.write(transaction -> BoardRows.insert(transaction, room, by, mark));
+    }
+
+    @Override
+    public void unmarked(RoomId room, Actor.Person by, String mark) {
+        database.run(transaction -> BoardRows.remove(transaction, room, by, UUID.fromString(mark)));
+    }
+
+    @Override
+    public void boardSeen(RoomId room, ObjectNode view) {
+        database.run(transaction -> BoardRows.save(transaction, room, view));
+    }
+
+    /** Whom a call rings, by an id of a person or a department: names and people. */
+    public record Callee(String kind, String name, Set<UserId> people) {}
+
+    /**
+     * Invites whom a call rings, so that whoever accepts may come in.
+     *
+     * @throws SignalException {@code not-allowed}, {@code no-such-room}, {@code invalid-request}
+     */
+    public Callee ring(RoomId room, Actor.Person caller, UUID callee) {
+        try {
+            desk.invite(caller, room, List.of(callee), RoomRole.EXPERT);
+        } catch (ApiException e) {
+            throw switch (e.code()) {
+                case NOT_FOUND, WRONG_STATE ->
+                    new SignalException(SignalError.NO_SUCH_ROOM, "room: there is none, or it is over");
+                case NOT_ALLOWED -> new SignalException(SignalError.NOT_ALLOWED, "only moderators invite");
+                default -> new SignalException(SignalError.INVALID_REQUEST, "callee: nobody of that id");
+            };
+        }
+        return database.read(handle -> {
+            Invitations.Invitee invitee = Invitations.named(handle, callee).orElseThrow();
+            Set<UserId> people = Invitations.people(handle, invitee);
+            return new Callee(invitee.kind(), invitee.name(), people);
+        });
+    }
+
+    private static RoomRecord standing(Transaction transaction, RoomId id) {
+        return RoomRows.lock(transaction, id)
+                .filter(RoomRecord::open)
+                .orElseThrow(() -> new SignalException(SignalError.NO_SUCH_ROOM, "room: it is over"));
+    }
+}

@@ -1,0 +1,232 @@
+package org.huizhen.server.signaling.room;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.signaling.message.EntryMessage;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Coming and going: one participant per person, however many tabs; attendance written as it happens. Confined to the room's thread. */
+final class Entry {
+    private static final Logger LOG = LoggerFactory.getLogger(Entry.class);
+
+    private final Room room;
+    private final Parts parts;
+    private final Lobby lobby;
+    private boolean locked;
+
+    /** What a room consists of. */
+    record Parts(RoomBook book, RoomLimits limits, Clock clock, Media media, Board board) {}
+
+    Entry(Room room, Parts parts) {
+        this.room = room;
+        this.parts = parts;
+        this.lobby = new Lobby(room, parts.limits().waiting());
+        this.locked = room.opening().locked();
+    }
+
+    boolean locked() {
+        return locked;
+    }
+
+    Lobby lobby() {
+        return lobby;
+    }
+
+    /** True when the tab is in the room now; false when it waits: then {@code answer} says so. */
+    boolean join(Seat seat, Optional<Boolean> media, ObjectNode answer) {
+        Optional<Participant> known = room.of(seat.person());
+        if (known.isPresent()) {
+            sit(known.get(), seat, media);
+            return true;
+        }
+        switch (parts.book().entrance(room.id(), seat.person())) {
+            case RoomBook.Entrance.Obstacle obstacle -> throw refusal(obstacle.error());
+            case RoomBook.Entrance.Barred ignored ->
+                throw new SignalException(SignalError.NOT_ADMITTED, "a moderator has removed you from this room");
+            case RoomBook.Entrance.Stranger ignored -> {
+                if (locked) {
+                    throw new SignalException(SignalError.ROOM_LOCKED, "the room is locked");
+                }
+                lobby.knock(seat, parts.clock().instant(), answer);
+                return false;
+            }
+            case RoomBook.Entrance.Expected expected -> {
+                enter(seat, expected.role(), media);
+                return true;
+            }
+        }
+    }
+
+    private static SignalException refusal(SignalError obstacle) {
+        return new SignalException(
+                obstacle,
+                obstacle == SignalError.CONSENT_REQUIRED
+                        ? "record the patient's consent, or a stated emergency, first"
+                        : "the organizations have no agreement in force");
+    }
+
+    private void enter(Seat seat, RoomRole role, Optional<Boolean> media) {
+        Actor.Person person = seat.person();
+        if (locked && !role.moderates() && !lobby.welcomes(person)) {
+            throw new SignalException(SignalError.ROOM_LOCKED, "the room is locked");
+        }
+        boolean viewer = role == RoomRole.VIEWER;
+        long there = viewer ? room.viewers() : room.people().size() - room.viewers();
+        if (there >= (viewer ? parts.limits().viewers() : parts.limits().people())) {
+            throw new SignalException(SignalError.ROOM_FULL, "the room is full");
+        }
+        UUID stay = parts.book().joined(room.id(), person, role);
+        int order = room.nextOrder();
+        Participant participant = new Participant("p" + order, person, role, order, stay);
+        room.add(participant);
+        take(participant, seat);
+        if (media.orElse(true)) {
+            parts.media().carry(participant, seat);
+        }
+        if (participant.listed()) {
+            ObjectNode event = room.event("participant.joined");
+            event.set("participant", participant.json());
+            room.tell(event, seat);
+        } else {
+            room.countViewers();
+        }
+    }
+
+    /** Another tab of somebody who is here, or the same one again. */
+    private void sit(Participant participant, Seat seat, Optional<Boolean> media) {
+        boolean carries = participant.carriesMedia(seat);
+        boolean wanted = media.orElse(carries || participant.media().isEmpty());
+        boolean changed = participant.away || carries != wanted;
+        participant.away = false;
+        take(participant, seat);
+        if (wanted && !carries) {
+            parts.media().carry(participant, seat);
+        } else if (carries && !wanted) {
+            parts.media().release(participant);
+        }
+        if (changed) {
+            room.updated(participant);
+        }
+    }
+
+    private void take(Participant participant, Seat seat) {
+        participant.sit(seat);
+        seat.entered(room.id());
+    }
+
+    void handle(Participant speaker, Seat seat, EntryMessage message) {
+        switch (message) {
+            case EntryMessage.Admit admit -> {
+                Room.require(speaker, Right.MODERATE);
+                RoomRole role = admit.role()
+                        .map(name -> RoomRole.of(name)
+                                .filter(wanted -> wanted != RoomRole.HOST)
+                                .orElseThrow(() -> new SignalException(
+                                        SignalError.INVALID_REQUEST, "role: unknown, or not to be given")))
+                        .orElse(RoomRole.OBSERVER);
+                parts.book().admitted(room.id(), speaker.person, lobby.guest(admit.waiting()), role);
+                lobby.admit(admit.waiting());
+            }
+            case EntryMessage.Deny deny -> {
+                Room.require(speaker, Right.MODERATE);
+                lobby.deny(deny.waiting());
+            }
+            case EntryMessage.Lock lock -> {
+                Room.require(speaker, Right.MODERATE);
+                parts.book().locked(room.id(), speaker.person, lock.locked());
+                locked = lock.locked();
+                room.tell(room.event("room.locked").put("locked", locked).put("by", speaker.id));
+            }
+            case EntryMessage.Close close -> {
+                Room.require(speaker, Right.MODERATE);
+                parts.book().closed(room.id(), speaker.person, close.reason());
+            }
+            case EntryMessage.Leave ignored -> rise(speaker, seat, "left");
+            case EntryMessage.Join ignored -> throw new IllegalArgumentException("answered with a snapshot");
+            case EntryMessage.Sync ignored -> throw new IllegalArgumentException("answered with a snapshot");
+        }
+    }
+
+    /** The tab is gone; with the last one the participant is. */
+    void rise(Participant participant, Seat seat, String reason) {
+        boolean carried = participant.carriesMedia(seat);
+        if (carried) {
+            parts.media().release(participant);
+        }
+        participant.rise(seat);
+        seat.left(room.id());
+        if (participant.seats().isEmpty()) {
+            leave(participant, reason);
+        } else if (carried) {
+            room.updated(participant);
+        }
+    }
+
+    void leave(Participant participant, String reason) {
+        parts.media().release(participant);
+        room.remove(participant);
+        List.copyOf(participant.seats()).forEach(seat -> {
+            participant.rise(seat);
+            seat.left(room.id());
+        });
+        parts.board().without(participant);
+        if (participant.listed()) {
+            room.tell(room.event("participant.left")
+                    .put("participant", participant.id)
+                    .put("reason", reason));
+        } else {
+            room.countViewers();
+        }
+        try {
+            parts.book().left(participant.stay, reason);
+        } catch (RuntimeException e) {
+            // They are gone all the same; the stay is ended when the room closes or the node starts anew.
+            LOG.warn("the end of a stay could not be written", e);
+        }
+    }
+
+    /** Those without a line are shown as away, and their media is released. */
+    void watch(Instant now) {
+        Duration limit = parts.limits().away();
+        for (Participant participant : List.copyOf(room.people())) {
+            boolean mute = participant
+                    .media()
+                    .filter(seat -> participant.silent(seat, now, limit))
+                    .isPresent();
+            boolean away = participant.allSilent(now, limit);
+            if (mute) {
+                parts.media().release(participant);
+            }
+            if (mute || away != participant.away) {
+                participant.away = away;
+                room.updated(participant);
+            }
+        }
+    }
+
+    /** The tab has a line again: what it may have missed shows by the revision. */
+    void back(Participant participant, Seat seat) {
+        participant.sit(seat);
+        boolean changed = participant.away;
+        participant.away = false;
+        if (participant.media().isEmpty()) {
+            parts.media().carry(participant, seat);
+            changed = true;
+        }
+        if (changed) {
+            room.updated(participant);
+        }
+        seat.latest(
+                "room.check:" + room.id(),
+                room.event("room.check").put("roomRev", room.revision()).toString());
+    }
+}

@@ -1,0 +1,172 @@
+package org.huizhen.server.signaling.room;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.huizhen.server.signaling.message.BoardMessage;
+import org.huizhen.server.signaling.message.ChatMessage;
+import org.huizhen.server.signaling.message.EntryMessage;
+import org.huizhen.server.signaling.message.FloorMessage;
+import org.huizhen.server.signaling.message.MediaMessage;
+import org.huizhen.server.signaling.message.RoomMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One room while somebody is in it: hands each message to the part that it is about. Confined to the room's thread. */
+final class LiveRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
+    /** A room that nobody is in is forgotten after so long; what is kept is kept. */
+    private static final Duration LINGER = Duration.ofSeconds(60);
+
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
+
+    private final Room room;
+    private final IceServers ice;
+    private final RoomLimits limits;
+    private final Clock clock;
+    private final Media media;
+    private final Board board;
+    private final Chat chat;
+    private final Entry entry;
+    private final Floor floor;
+    private Instant busy;
+    private Instant saved;
+
+    LiveRoom(RoomBook.Opening opening, RoomBook book, RoomLimits limits, IceServers ice, Clock clock) {
+        this.room = new Room(opening);
+        this.ice = ice;
+        this.limits = limits;
+        this.clock = clock;
+        this.media = new Media(room, new Mesh(room, limits.meshVideo()));
+        this.board = new Board(room, book, limits.marksCharacters());
+        this.chat = new Chat(room, book, limits.chatTail());
+        this.entry = new Entry(room, new Entry.Parts(book, limits, clock, media, board));
+        this.floor = new Floor(room, book, clock, entry::leave);
+        this.busy = clock.instant();
+        this.saved = busy;
+    }
+
+    /** @throws org.huizhen.server.signaling.message.SignalException the refusal */
+    ObjectNode handle(Seat seat, RoomMessage message) {
+        busy = clock.instant();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        switch (message) {
+            case EntryMessage.Join join -> {
+                if (entry.join(seat, join.media(), answer)) {
+                    snapshot(room.speaker(seat), seat, answer);
+                }
+            }
+            case EntryMessage.Sync ignored -> snapshot(room.speaker(seat), seat, answer);
+            case EntryMessage.Leave leave -> {
+                lobbyOr(seat, leave);
+            }
+            case EntryMessage other -> entry.handle(room.speaker(seat), seat, other);
+            case FloorMessage about -> {
+                floor.handle(room.speaker(seat), about);
+                room.people().forEach(board::check);
+            }
+            case ChatMessage.Send said -> chat.say(room.speaker(seat), said.text(), answer);
+            case BoardMessage about -> board.handle(room.speaker(seat), seat, about, answer);
+            case MediaMessage about -> media.handle(room.speaker(seat), seat, about);
+        }
+        return answer;
+    }
+
+    private void lobbyOr(Seat seat, EntryMessage.Leave leave) {
+        if (room.of(seat.person()).isPresent()) {
+            entry.handle(room.speaker(seat), seat, leave);
+        } else {
+            entry.lobby().rise(seat);
+            seat.left(room.id());
+        }
+    }
+
+    private void snapshot(Participant you, Seat seat, ObjectNode node) {
+        RoomBook.Opening opening = room.opening();
+        node.put("room", room.id().toString())
+                .put("state", "in")
+                .put("kind", opening.kind())
+                .put("plane", media.plane().name())
+                .put("muteEnforced", media.plane().enforces())
+                .put("you", you.id)
+                .put("role", you.role.identifier())
+                .put("media", you.carriesMedia(seat))
+                .put("epoch", you.epoch())
+                .put("locked", entry.locked())
+                .put("roomRev", room.revision())
+                .put("viewers", room.viewers());
+        opening.subject().ifPresent(subject -> node.set("subject", subject));
+        you.rights(node.putArray("rights"));
+        var people = node.putArray("participants");
+        room.people().stream().filter(Participant::listed).forEach(participant -> people.add(participant.json()));
+        if (you.may(Right.MODERATE)) {
+            entry.lobby().list(node.putArray("waiting"));
+        }
+        board.snapshot(node.putObject("board"));
+        chat.tail(node.putArray("chat"));
+        ice.write(node.putArray("iceServers"), you.id);
+        node.putObject("limits")
+                .put("people", limits.people())
+                .put("video", limits.meshVideo())
+                .put("awaySeconds", limits.away().toSeconds());
+    }
+
+    /** The tab's line is gone since then. */
+    void lost(Seat seat, Instant since) {
+        room.of(seat.person()).ifPresent(participant -> participant.lost(seat, since));
+    }
+
+    /** The tab has a line again. */
+    void back(Seat seat) {
+        room.of(seat.person())
+                .filter(participant -> participant.seats().contains(seat))
+                .ifPresent(participant -> entry.back(participant, seat));
+    }
+
+    /** The tab does not come back. */
+    void gone(Seat seat, String reason) {
+        entry.lobby().rise(seat);
+        room.of(seat.person())
+                .filter(participant -> participant.seats().contains(seat))
+                .ifPresent(participant -> entry.rise(participant, seat, reason));
+    }
+
+    /** The room was closed. */
+    void close(String reason) {
+        ObjectNode event = room.event("room.closed").put("reason", reason);
+        room.tell(event);
+        entry.lobby().dismiss(event);
+        save();
+        List.copyOf(room.people())
+                .forEach(participant -> List.copyOf(participant.seats()).forEach(seat -> seat.left(room.id())));
+    }
+
+    /** Every second. True when the room may be forgotten. */
+    boolean tick() {
+        Instant now = clock.instant();
+        entry.watch(now);
+        if (!saved.plus(SAVE_EVERY).isAfter(now)) {
+            saved = now;
+            save();
+        }
+        if (!room.people().isEmpty() || !entry.lobby().empty()) {
+            busy = now;
+        }
+        return !busy.plus(LINGER).isAfter(now);
+    }
+
+    void save() {
+        try {
+            board.save();
+        } catch (RuntimeException e) {
+            LOG.warn("what the board shows could not be kept, it will be tried again", e);
+        }
+    }
+
+    int people() {
+        return room.people().size();
+    }
+}

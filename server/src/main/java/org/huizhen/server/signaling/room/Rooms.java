@@ -1,0 +1,159 @@
+package org.huizhen.server.signaling.room;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.huizhen.server.core.RoomId;
+import org.huizhen.server.signaling.message.RoomMessage;
+import org.huizhen.server.signaling.message.SignalError;
+import org.huizhen.server.signaling.message.SignalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms that live on this node. Any thread may call; each room's work runs in order on its own logical thread. */
+public final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final RoomBook book;
+    private final RoomLimits limits;
+    private final IceServers ice;
+    private final Clock clock;
+    private final Executor threads;
+    private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
+
+    public Rooms(RoomBook book, RoomLimits limits, IceServers ice, Clock clock, Executor threads) {
+        this.book = book;
+        this.limits = limits;
+        this.ice = ice;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /** A room's place: its thread, and the room once its first task has opened it. */
+    private final class Slot {
+        final RoomThread thread = new RoomThread(threads);
+        /** Confined to the thread. */
+        LiveRoom live;
+        /** Confined to the thread: what comes later finds another slot. */
+        boolean over;
+
+        volatile int people;
+    }
+
+    /** Answers on the room's thread. */
+    public void handle(Seat seat, RoomMessage message, Reply reply) {
+        RoomId id = message.room();
+        Slot slot = slots.computeIfAbsent(id, room -> new Slot());
+        boolean taken = slot.thread.offer(() -> {
+            if (slot.over) {
+                handle(seat, message, reply);
+                return;
+            }
+            try {
+                reply.ok(live(id, slot).handle(seat, message));
+            } catch (SignalException e) {
+                reply.refuse(e);
+            } catch (RuntimeException e) {
+                LOG.error("a message about a room failed", e);
+                reply.refuse(
+                        new SignalException(SignalError.UNAVAILABLE, "try again").retryAfter(Duration.ofSeconds(2)));
+            }
+            if (slot.live == null) {
+                forget(id, slot);
+            } else {
+                slot.people = slot.live.people();
+            }
+        });
+        if (!taken) {
+            reply.refuse(new SignalException(SignalError.TOO_MANY_REQUESTS, "the room is behind")
+                    .retryAfter(Duration.ofSeconds(1)));
+        }
+    }
+
+    private LiveRoom live(RoomId id, Slot slot) {
+        if (slot.live == null) {
+            RoomBook.Opening opening = book.open(id)
+                    .orElseThrow(
+                            () -> new SignalException(SignalError.NO_SUCH_ROOM, "room: there is none, or it is over"));
+            slot.live = new LiveRoom(opening, book, limits, ice, clock);
+        }
+        return slot.live;
+    }
+
+    private void forget(RoomId id, Slot slot) {
+        slot.over = true;
+        slots.remove(id, slot);
+    }
+
+    /** The tab has no line since then. @param rooms that it is in */
+    public void lost(Seat seat, List<RoomId> rooms, Instant since) {
+        each(rooms, live -> live.lost(seat, since));
+    }
+
+    /** The tab has a line again. */
+    public void back(Seat seat, List<RoomId> rooms) {
+        each(rooms, live -> live.back(seat));
+    }
+
+    /** The tab does not come back. */
+    public void gone(Seat seat, List<RoomId> rooms, String reason) {
+        each(rooms, live -> live.gone(seat, reason));
+    }
+
+    private void each(List<RoomId> rooms, Consumer<LiveRoom> action) {
+        rooms.forEach(id -> run(id, action));
+    }
+
+    private void run(RoomId id, Consumer<LiveRoom> action) {
+        Slot slot = slots.get(id);
+        if (slot != null) {
+            slot.thread.execute(() -> {
+                if (slot.live != null && !slot.over) {
+                    action.accept(slot.live);
+                    slot.people = slot.live.people();
+                }
+            });
+        }
+    }
+
+    /** The room was closed, here or by the API: everybody is told and goes. */
+    public void closed(RoomId id, String reason) {
+        Slot slot = slots.get(id);
+        if (slot != null) {
+            slot.thread.execute(() -> {
+                if (slot.live != null && !slot.over) {
+                    slot.live.close(reason);
+                    forget(id, slot);
+                }
+            });
+        }
+    }
+
+    /** Every second: watches lines, saves boards, forgets empty rooms. */
+    public void tick() {
+        slots.forEach((id, slot) -> slot.thread.execute(() -> {
+            if (slot.live != null && !slot.over && slot.live.tick()) {
+                slot.live.save();
+                forget(id, slot);
+            }
+        }));
+    }
+
+    /** Writes down what is not written yet, before the node goes. */
+    public void save() {
+        slots.keySet().forEach(id -> run(id, LiveRoom::save));
+    }
+
+    public int size() {
+        return slots.size();
+    }
+
+    public int people() {
+        return slots.values().stream().mapToInt(slot -> slot.people).sum();
+    }
+}

@@ -1,0 +1,48 @@
+package org.huizhen.server.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class AnswersTest {
+    private final Answers answers = new Answers();
+
+    @Test
+    void answersASecondTimeWhatWasDone() {
+        assertThat(answers.begin(1)).isInstanceOf(Answers.Turn.Fresh.class);
+        assertThat(answers.begin(1)).isInstanceOf(Answers.Turn.Running.class);
+        answers.end(1, "one");
+        assertThat(answers.begin(1)).isEqualTo(new Answers.Turn.Done("one"));
+    }
+
+    @Test
+    void keepsTheLastSixtyFour() {
+        for (long id = 0; id <= 64; id++) {
+            answers.begin(id);
+            answers.end(id, "answer");
+        }
+        assertThat(answers.begin(0)).isInstanceOf(Answers.Turn.Fresh.class);
+        assertThat(answers.begin(64)).isInstanceOf(Answers.Turn.Done.class);
+    }
+
+    @Test
+    void keepsNoMoreThanItsSize() {
+        String large = "x".repeat(100_000);
+        for (long id = 0; id < 3; id++) {
+            answers.begin(id);
+            answers.end(id, large);
+        }
+        assertThat(answers.begin(0)).isInstanceOf(Answers.Turn.Fresh.class);
+        assertThat(answers.begin(2)).isInstanceOf(Answers.Turn.Done.class);
+    }
+
+    @Test
+    void takesNoMoreThanItCanAnswer() {
+        for (long id = 0; id < 64; id++) {
+            answers.begin(id);
+        }
+        assertThat(answers.begin(64)).isInstanceOf(Answers.Turn.Full.class);
+        answers.end(0, "done");
+        assertThat(answers.begin(64)).isInstanceOf(Answers.Turn.Fresh.class);
+    }
+}
