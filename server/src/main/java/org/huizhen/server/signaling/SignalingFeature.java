@@ -145,6 +145,11 @@ public final class SignalingFeature implements AutoCloseable {
         return metrics.sockets();
     }
 
+    /** Rooms that live here now. */
+    int rooms() {
+        return rooms.size();
+    }
+
     public int port() {
         return server.port();
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client of the signaling socket as a browser or API client would be. */
 final class SignalClient implements AutoCloseable {
@@ -129,6 +130,11 @@ final class SignalClient implements AutoCloseable {
     JsonNode askAs(int id, String type, String fields) {
         lastId = id - 1;
         return ask(type, fields);
+    }
+
+    /** Takes nothing for a while, so that a rate is kept. */
+    void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
     }
 
     boolean silent() {
