@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record PersonName(String alphabetic, String ideographic, String phonetic) {
 
+    private static final int MOST_COMPONENTS = 5;
+
     public static final PersonName EMPTY = new PersonName("", "", "");
 
     /** Takes {@code alphabetic=ideographic=phonetic}; what follows a third = stays with the phonetic group. */
@@ -36,6 +38,23 @@ public record PersonName(String alphabetic, String ideographic, String phonetic)
     /** The components of a group: up to five, trailing ones may be missing. */
     public static List<String> components(String group) {
         return List.of(group.split("\\^", -1)).stream().map(String::strip).toList();
+    }
+
+    /**
+     * A group of up to five components (family, given, middle, prefix, suffix), without trailing ^.
+     *
+     * @throws IllegalArgumentException for more, or for a component with a delimiter or control character
+     */
+    public static String group(String... components) {
+        if (components.length > MOST_COMPONENTS) {
+            throw new IllegalArgumentException(components.length + " components, expected up to " + MOST_COMPONENTS);
+        }
+        for (String component : components) {
+            if (component.chars().anyMatch(c -> c < 0x20 || "\\^=".indexOf(c) >= 0)) {
+                throw new IllegalArgumentException("a component has a delimiter or control character");
+            }
+        }
+        return trim(String.join("^", components));
     }
 
     /** The DICOM form, without trailing = . */

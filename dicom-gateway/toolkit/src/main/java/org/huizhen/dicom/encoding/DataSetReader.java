@@ -278,6 +278,13 @@ public final class DataSetReader {
                     throw source.truncated(tag);
                 }
                 readElements(item, itemEnd, depth + 1);
+                if (source.position() != itemEnd) {
+                    throw new DicomFormatException(
+                            Reason.BAD_LENGTH,
+                            source.position(),
+                            tag,
+                            "an element of undefined length leaves its item");
+                }
             }
             items.add(item);
         }
