@@ -6,7 +6,9 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { ReportPanel, useReadingRequest } from '@/features/reading';
-import { StudyViewer } from '@/features/viewer';
+import { StudyViewer, warmStudy } from '@/features/viewer';
+import { call } from '@/lib/api/call';
+import { keys } from '@/lib/api/keys';
 import { useSession } from '@/lib/session/session';
 import { Forbidden } from './notices';
 import { nextCase } from './next-case';
@@ -29,6 +31,14 @@ export function CaseRoute() {
   const { message } = App.useApp();
   const request = useReadingRequest(readingRequestId);
   const back = (): void => void navigate(state.from ?? '/');
+  // what the reader comes to next is fetched while they look at this one
+  const warmNext = async (): Promise<void> => {
+    if (!may('reading.claim') || !request.data) return;
+    const kind = request.data.status === 'written' ? 'review' : 'write';
+    const id = await nextCase(queries, kind, readingRequestId, state.queue ?? [], me.id);
+    const next = id && (await queries.query({ queryKey: keys.readingRequest(id), queryFn: ({ signal }) => call('getReadingRequest', { path: { id }, signal }), staleTime: 60_000 }).catch(() => undefined));
+    if (next) await warmStudy(queries, next.study.studyInstanceUid, next.study.completeness?.received ?? 0);
+  };
   const goOn = async (kind: 'write' | 'review'): Promise<void> => {
     const id = await nextCase(queries, kind, readingRequestId, state.queue ?? [], me.id);
     if (id) return void navigate(`/cases/${id}`, { replace: true, state: { ...state, claim: true } });
@@ -47,8 +57,11 @@ export function CaseRoute() {
           patient={patient}
           accessionNumber={study.accessionNumber}
           studyDate={study.studyDate}
+          origin={request.data.organization.name}
+          withPriors={may('patient.read')}
           completeness={study.completeness}
           conflicts={study.conflicts ?? 0}
+          onIdle={() => void warmNext()}
         /> : <Forbidden />}
       </div>
       <div className={styles.report}>

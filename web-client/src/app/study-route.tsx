@@ -39,6 +39,8 @@ export function StudyRoute() {
           patient={data.patient}
           accessionNumber={data.accessionNumber}
           studyDate={data.studyDate}
+          origin={data.organization.name}
+          withPriors={data.matched && may('patient.read')}
           completeness={data.completeness}
           conflicts={data.conflicts}
         />

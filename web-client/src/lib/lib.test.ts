@@ -67,7 +67,7 @@ describe('stale', () => {
 });
 
 describe('shortcuts', () => {
-  const press = { key: 'j', ctrlKey: false, metaKey: false, altKey: false, isComposing: false };
+  const press = { key: 'j', code: 'KeyJ', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false };
   it('leave the input method alone', () => {
     expect(nameOf({ ...press, isComposing: true })).toBeUndefined();
     expect(nameOf({ ...press, key: 'Process' })).toBeUndefined();
@@ -76,6 +76,8 @@ describe('shortcuts', () => {
     expect(nameOf(press)).toBe('j');
     expect(nameOf({ ...press, key: 'Enter', ctrlKey: true })).toBe('mod+Enter');
     expect(nameOf({ ...press, key: ' ' })).toBe('space');
+    expect(nameOf({ ...press, key: '!', code: 'Digit1', shiftKey: true })).toBe('shift+1');
+    expect(nameOf({ ...press, key: '?', code: 'Slash', shiftKey: true })).toBe('?');
   });
 });
 

@@ -1,1 +1,2 @@
-export { StudyViewer, type StudyViewerProps } from './components/study-viewer';
+export { StudyViewer } from './components/study-viewer';
+export { warmStudy } from './warm';

@@ -4,7 +4,13 @@ import { entries, prepare } from './dicomweb/prepare';
 import { firstPart } from './dicomweb/retrieve';
 import { contentOf, sortInstances } from './dicomweb/series';
 import { decodeGroup } from './waveform/decode';
-import { presetsFor } from './presets';
+import type { Study } from '@/lib/api/schema';
+import { activate, arrange, beside, place, single } from './board';
+import { roiLines } from './engine/roi-lines';
+import { follow, type Track } from './linked-scroll';
+import { presetOf, presetsFor, windowsOf } from './presets';
+import { priorsOf } from './priors';
+import { isUndecodable, syntaxName } from './syntaxes';
 
 const instance = (uid: string, number: number, z?: number, more: DicomJson = {}): DicomJson => ({
   '00080018': { vr: 'UI', Value: [uid] },
@@ -103,8 +109,113 @@ describe('firstPart', () => {
 });
 
 describe('presetsFor', () => {
+  const windows: DicomJson = {
+    '00281050': { vr: 'DS', Value: [40, '-600'] }, '00281051': { vr: 'DS', Value: [350, '1500'] }, '00281055': { vr: 'LO', Value: ['SOFT', 'LUNG'] },
+  };
+
   it('offers Hounsfield windows for CT alone', () => {
-    expect(presetsFor('CT').some(({ name }) => name === 'lung')).toBe(true);
-    expect(presetsFor('US').some(({ name }) => name === 'lung')).toBe(false);
+    expect(presetsFor('CT', {}).some(({ name }) => name === 'lung')).toBe(true);
+    expect(presetsFor('US', {}).some(({ name }) => name === 'lung')).toBe(false);
+  });
+
+  it('begins with the windows of the file and what it calls them', () => {
+    expect(presetsFor('MR', windows).slice(0, 2)).toEqual([
+      { name: 'file', width: 350, center: 40, explanation: 'SOFT' },
+      { name: 'file', width: 1500, center: -600, explanation: 'LUNG' },
+    ]);
+  });
+
+  it('leaves out a window without width', () => {
+    expect(windowsOf({ '00281050': { Value: [40] }, '00281051': { Value: [0] } })).toEqual([]);
+  });
+
+  it('knows which window is on show, and one set by hand', () => {
+    const presets = presetsFor('CT', windows);
+    expect(presetOf(presets, 350.4, 39.8)).toBe(0);
+    expect(presetOf(presets, 77, 12)).toBe(-1);
+  });
+});
+
+describe('transfer syntaxes', () => {
+  it('fetches no video and says its name', () => {
+    expect(isUndecodable('1.2.840.10008.1.2.4.102')).toBe(true);
+    expect(isUndecodable('1.2.840.10008.1.2.4.103.1')).toBe(true);
+    expect(syntaxName('1.2.840.10008.1.2.4.102')).toContain('H.264');
+  });
+
+  it('tries every still image coding', () => {
+    for (const uid of ['1.2.840.10008.1.2', '1.2.840.10008.1.2.5', '1.2.840.10008.1.2.4.50', '1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.201']) {
+      expect(isUndecodable(uid)).toBe(false);
+    }
+  });
+});
+
+describe('roiLines', () => {
+  const words = (key: string, values: Record<string, string>): string => `${key} ${Object.values(values).join(' ')}`;
+
+  it('gives area, mean, deviation and range with the unit', () => {
+    const stats = { area: 123.456, areaUnit: 'mm²', mean: 41.26, stdDev: 8.9, min: -12, max: 130.4, modalityUnit: 'HU' };
+    expect(roiLines({ cachedStats: { a: stats } }, 'a', words)).toEqual(['area 123 mm²', 'mean 41.3 8.9  HU', 'range -12.0 130  HU']);
+  });
+
+  it('says nothing before there is something', () => {
+    expect(roiLines({}, 'a', words)).toEqual([]);
+  });
+});
+
+describe('board', () => {
+  const series = ['s1', 's2', 's3'].map((each) => ({ study: 'now', series: each }));
+
+  it('fills new panes with the series that are not shown yet', () => {
+    expect(arrange(single('now'), '2x2', series).panes.map((pane) => pane.series)).toEqual([undefined, 's2', 's3', undefined]);
+  });
+
+  it('keeps the pane under the hands when the grid shrinks', () => {
+    const four = activate(arrange(single('now'), '2x2', series), 2);
+    expect(arrange(four, '1x1', series)).toMatchObject({ panes: [{ series: 's3' }], active: 0 });
+  });
+
+  it('puts a series where the hands are', () => {
+    const two = activate(arrange(single('now'), '1x2', series), 1);
+    expect(place(two, { study: 'now', series: 's3' }).panes.map((pane) => pane.series)).toEqual([undefined, 's3']);
+  });
+
+  it('shows a prior beside and puts it away again', () => {
+    const both = beside(single('now'), 'now', { study: 'then', series: undefined });
+    expect(both).toMatchObject({ layout: '1x2', active: 0, linked: true });
+    expect(both.panes.map(({ study }) => study)).toEqual(['now', 'then']);
+    expect(beside(both, 'now', undefined)).toMatchObject({ layout: '1x1', panes: [{ study: 'now' }] });
+  });
+});
+
+describe('linked scrolling', () => {
+  const track = (places: number[] | undefined, frameOfReference: string, count = places?.length ?? 0): Track => ({ places, frameOfReference, count, direction: places ? 'axial' : undefined });
+  const fine = track([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 'a');
+
+  it('goes to the same place of the body inside one frame of reference', () => {
+    expect(follow({ track: fine, base: 0 }, 6, { track: track([0, 5, 10], 'a'), base: 2 })).toBe(1);
+  });
+
+  it('goes the same way in millimetres from where both stood between two examinations', () => {
+    expect(follow({ track: fine, base: 2 }, 7, { track: track([100, 105, 110], 'b'), base: 0 })).toBe(1);
+  });
+
+  it('counts images where there are no places, and stops at the ends', () => {
+    const plain = track(undefined, 'c', 4);
+    expect(follow({ track: plain, base: 0 }, 2, { track: plain, base: 1 })).toBe(3);
+    expect(follow({ track: plain, base: 0 }, 3, { track: plain, base: 3 })).toBe(3);
+  });
+});
+
+describe('priorsOf', () => {
+  const study = (uid: string, studyDate: string, more: object = {}): Study =>
+    ({ studyInstanceUid: uid, studyDate, matched: true, completeness: { received: 1 }, ...more }) as unknown as Study;
+
+  it('offers earlier studies with images, the newest first, never one whose patient is unsettled', () => {
+    const items = [
+      study('now', '2026-05-01T00:00:00Z'), study('old', '2024-01-01T00:00:00Z'), study('newer', '2026-01-01T00:00:00Z'), study('after', '2026-06-01T00:00:00Z'),
+      study('doubtful', '2025-01-01T00:00:00Z', { matched: false }), study('empty', '2025-01-01T00:00:00Z', { completeness: { received: 0 } }),
+    ];
+    expect(priorsOf(items, 'now').map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(['newer', 'old']);
   });
 });

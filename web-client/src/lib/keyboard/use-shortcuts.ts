@@ -1,12 +1,14 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Handlers by key: `j`, `Enter`, `?`, `ctrl+Enter`, `mod+k` (⌘ on a Mac, Ctrl elsewhere). */
+/** Handlers by key: `j`, `Enter`, `?`, `shift+1`, `mod+k` (⌘ on a Mac, Ctrl elsewhere). */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
 /** Names a key press as the tables of shortcuts do; undefined while an input method composes. */
-export function nameOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>): string | undefined {
+export function nameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>): string | undefined {
   // Chrome names a key that the input method has taken `Process`
   if (event.isComposing || event.key === 'Process' || event.altKey) return undefined;
+  // the digit itself, whatever its key types with Shift on this keyboard
+  if (event.shiftKey && /^Digit[0-9]$/.test(event.code) && !event.ctrlKey && !event.metaKey) return `shift+${event.code.slice(5)}`;
   const key = event.key === ' ' ? 'space' : event.key;
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
 }

@@ -1,18 +1,21 @@
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ConfigProvider } from 'antd';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { Problem } from '@/components/problem';
 import { slugOf } from '@/lib/api/problem';
 import type { Completeness, PatientRef } from '@/lib/api/schema';
 import { counted, isShort } from '@/lib/format/images';
 import { antdTheme } from '@/lib/theme/tokens';
-import { useSeries, useSeriesContent } from '../api';
-import { ImageStack } from './image-stack';
+import { usePriors, useSeries } from '../api';
+import { activate, arrange, beside, type Layout, place, single } from '../board';
+import type { StackView } from '../engine/stack-view';
+import { link } from '../linked-scroll';
+import { Pane, type PaneStudy } from './pane';
 import { SeriesStrip } from './series-strip';
-import { useRested } from './use-rested';
+import { Toolbar } from './toolbar';
 import { useDarkPalette } from './use-dark-palette';
-import { WaveformSheet } from './waveform-sheet';
+import { useRested } from './use-rested';
 import styles from './study-viewer.module.css';
 
 export interface StudyViewerProps {
@@ -20,41 +23,130 @@ export interface StudyViewerProps {
   patient: PatientRef | undefined;
   accessionNumber: string | undefined;
   studyDate: string | undefined;
+  /** Where it was acquired. */
+  origin: string;
   completeness: Completeness | undefined;
   conflicts: number;
+  /** Earlier studies of the person may be shown beside. */
+  withPriors: boolean;
+  /** Everything on show is in the cache: time to fetch ahead. */
+  onIdle?: () => void;
 }
 
-/** The dark half of the case: series strip, and what the chosen series holds. */
+/** The dark half of the case: series strip, tools, and up to four panes of this study and earlier ones. */
 export function StudyViewer(props: StudyViewerProps) {
   const { t } = useTranslation(['viewer', 'common']);
   const palette = useDarkPalette();
-  const [chosen, setChosen] = useState<string>();
-  const { studyInstanceUid: study, completeness, conflicts } = props;
+  const { studyInstanceUid: study, completeness, conflicts, patient } = props;
+  const [board, setBoard] = useState(() => single(study));
+  const [views, setViews] = useState<readonly (StackView | undefined)[]>([]);
   const series = useSeries(study, useRested(completeness?.received ?? 0));
+  const priors = usePriors(props.withPriors ? patient?.id : undefined, study).data ?? [];
   const entries = series.data ?? [];
-  const current = entries.find(({ uid }) => uid === chosen) ?? entries[0];
-  const content = useSeriesContent(study, current?.uid, current?.instances ?? 0);
   const noneYet = (series.data && entries.length === 0) || (series.error && slugOf(series.error) === 'not-found');
+  const known: PaneStudy[] = [
+    { uid: study, patient, accessionNumber: props.accessionNumber, date: props.studyDate, origin: props.origin, arrived: completeness?.received ?? 0, prior: false },
+    ...priors.map((each) => ({
+      uid: each.studyInstanceUid, patient: each.patient, accessionNumber: each.accessionNumber, date: each.studyDate ?? each.receivedAt,
+      origin: each.organization.name, arrived: each.completeness.received, prior: true,
+    })),
+  ];
+  const shown = board.panes.map((pane) => known.find(({ uid }) => uid === pane.study));
+  const setView = (index: number, view: StackView | undefined): void => setViews((before) => Object.assign([...before], { [index]: view }));
+  const focus = board.panes[board.active];
+  const current = focus?.study === study ? (focus.series ?? entries[0]?.uid) : undefined;
+
+  useLinked(views.slice(0, board.panes.length), board.active, board.linked && board.panes.length > 1);
+  useIdle(views.slice(0, board.panes.length), props.onIdle);
+
+  const turn = (step: number): void => {
+    const at = entries.findIndex(({ uid }) => uid === current);
+    const next = entries[at + step];
+    if (next) setBoard(place(board, { study, series: next.uid }));
+  };
+  const lay = (layout: Layout): void => setBoard(arrange(board, layout, entries.map(({ uid }) => ({ study, series: uid }))));
+  const compare = (uid?: string): void => {
+    const prior = uid ?? priors.find(({ modality }) => modality === entries[0]?.modality)?.studyInstanceUid ?? priors[0]?.studyInstanceUid;
+    setBoard(beside(board, study, prior === undefined ? undefined : { study: prior, series: undefined }));
+  };
   return (
     <ConfigProvider theme={antdTheme('dark')}>
       <section ref={palette} className={styles.viewer} aria-label={t('viewer:title')}>
         {completeness && isShort(completeness) ? <p className={styles.warning}>{t('viewer:short', { counted: counted(completeness) })}</p> : null}
         {conflicts > 0 ? <p className={styles.warning}>{t('viewer:conflicts', { count: conflicts })}</p> : null}
         <div className={styles.body}>
-          {entries.length > 0 ? <SeriesStrip study={study} entries={entries} current={current?.uid} onChoose={setChosen} /> : null}
+          {entries.length > 0 ? (
+            <SeriesStrip
+              study={study}
+              entries={entries}
+              current={current}
+              priors={priors}
+              shown={board.panes.map((pane) => pane.study)}
+              onChoose={(uid) => setBoard(place(board, { study, series: uid }))}
+              onPrior={(uid) => (board.panes.length > 1 && focus?.study !== study ? setBoard(place(board, { study: uid, series: undefined })) : compare(uid))}
+            />
+          ) : null}
           <div className={styles.stage}>
+            <Toolbar
+              view={views[board.active]}
+              board={board}
+              onLayout={lay}
+              onTurn={turn}
+              onNextPane={() => setBoard(activate(board, (board.active + 1) % board.panes.length))}
+              onLink={() => setBoard({ ...board, linked: !board.linked })}
+              onCompare={priors.length > 0 || board.panes.some((pane) => pane.study !== study) ? () => compare() : undefined}
+            />
             {noneYet ? <EmptyState title={t('viewer:empty.title')} body={t('viewer:empty.body')} /> : null}
             {series.error && !noneYet ? <Problem title={t('viewer:error')} error={series.error} onRetry={() => void series.refetch()} /> : null}
-            {content.error ? <Problem title={t('viewer:error')} error={content.error} onRetry={() => void content.refetch()} /> : null}
-            {series.isLoading || content.isLoading ? <p className={styles.loading} role="status">{t('viewer:loading')}</p> : null}
-            {current && content.data?.kind === 'images' ? <ImageStack {...props} entry={current} content={content.data} /> : null}
-            {current && content.data?.kind === 'waveform' ? <WaveformSheet {...props} objects={content.data.objects} /> : null}
-            {content.data?.kind === 'other' ? (
-              <EmptyState title={t('viewer:other.title')} body={t('viewer:other.body', { sopClass: content.data.sopClass ?? t('viewer:failed.unknown') })} />
-            ) : null}
+            {noneYet ? null : (
+              <div className={styles.grid} data-layout={board.layout}>
+                {board.panes.map((source, index) => {
+                  const owner = shown[index];
+                  return owner ? (
+                    <Pane
+                      key={index}
+                      study={owner}
+                      series={source.series}
+                      active={index === board.active}
+                      several={board.panes.length > 1}
+                      onActivate={() => setBoard(activate(board, index))}
+                      onView={(view) => setView(index, view)}
+                    />
+                  ) : null;
+                })}
+              </div>
+            )}
           </div>
         </div>
       </section>
     </ConfigProvider>
   );
+}
+
+function useLinked(views: readonly (StackView | undefined)[], active: number, linked: boolean): void {
+  const leader = useEffectEvent(() => views[active]);
+  const names = views.map((view) => view?.name ?? '').join();
+  const present = useEffectEvent(() => views.filter((view) => view !== undefined));
+  useEffect(() => {
+    if (!linked) return;
+    return link(present(), () => leader());
+  }, [linked, names]);
+}
+
+function useIdle(views: readonly (StackView | undefined)[], onIdle: (() => void) | undefined): void {
+  const names = views.map((view) => view?.name ?? '').join();
+  const present = useEffectEvent(() => views.filter((view) => view !== undefined));
+  const idle = useEffectEvent(() => onIdle?.());
+  useEffect(() => {
+    const all = present();
+    let told = false;
+    const check = (): void => {
+      if (told || all.length === 0 || all.some((view) => view.get().count === 0 || view.get().loaded < view.get().count)) return;
+      told = true;
+      idle();
+    };
+    const ends = all.map((view) => view.subscribe(check));
+    check();
+    return () => ends.forEach((end) => end());
+  }, [names]);
 }

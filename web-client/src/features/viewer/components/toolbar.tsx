@@ -1,78 +1,164 @@
 import {
-  BgColorsOutlined, CaretRightOutlined, ColumnHeightOutlined, DragOutlined, PauseOutlined, QuestionCircleOutlined, RotateRightOutlined,
-  SwapOutlined, UndoOutlined, ZoomInOutlined, LineOutlined,
+  BgColorsOutlined, CaretRightOutlined, ColumnHeightOutlined, DeleteOutlined, DragOutlined, LinkOutlined, LineOutlined, PauseOutlined, QuestionCircleOutlined,
+  RotateRightOutlined, SettingOutlined, SplitCellsOutlined, SwapOutlined, UndoOutlined, ZoomInOutlined, BorderOutlined,
 } from '@ant-design/icons';
-import { Button, Select, Tooltip } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Dropdown, Select, Tooltip } from 'antd';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutHelp } from '@/components/shortcut-help';
-import { useShortcuts } from '@/lib/keyboard/use-shortcuts';
+import { type Shortcuts, useShortcuts } from '@/lib/keyboard/use-shortcuts';
+import { type Board, type Layout, layouts } from '../board';
+import { cacheLimit, cacheLimits, setCacheLimit } from '../engine/memory';
 import type { StackView, ViewState } from '../engine/stack-view';
-import type { ToolName } from '../engine/tool-group';
-import type { Preset } from '../presets';
+import { tool, type ToolName } from '../engine/tool-group';
+import { presetOf, type Preset } from '../presets';
+import { AngleIcon, EllipseIcon, LayoutIcon } from './tool-icons';
 import styles from './toolbar.module.css';
 
-const choices: { tool: ToolName; key: string; icon: ReactNode }[] = [
-  { tool: 'window', key: 'W', icon: <BgColorsOutlined /> },
-  { tool: 'zoom', key: 'Z', icon: <ZoomInOutlined /> },
-  { tool: 'pan', key: 'P', icon: <DragOutlined /> },
-  { tool: 'length', key: 'L', icon: <LineOutlined /> },
-  { tool: 'scroll', key: 'S', icon: <ColumnHeightOutlined /> },
+const choices: { name: ToolName; key: string; icon: ReactNode }[] = [
+  { name: 'window', key: 'w', icon: <BgColorsOutlined /> },
+  { name: 'zoom', key: 'z', icon: <ZoomInOutlined /> },
+  { name: 'pan', key: 'p', icon: <DragOutlined /> },
+  { name: 'scroll', key: 's', icon: <ColumnHeightOutlined /> },
+  { name: 'length', key: 'l', icon: <LineOutlined rotate={-45} /> },
+  { name: 'angle', key: 'a', icon: <AngleIcon /> },
+  { name: 'rectangle', key: 'q', icon: <BorderOutlined /> },
+  { name: 'ellipse', key: 'e', icon: <EllipseIcon /> },
 ];
+const layoutNames = Object.keys(layouts) as Layout[];
+const nothing: ViewState | undefined = undefined;
+const still = (): (() => void) => () => undefined;
 
 interface ToolbarProps {
-  view: StackView;
-  state: ViewState;
-  presets: Preset[];
-  onPreset: (index: number) => void;
-  frameRate: number;
+  /** The images under the hands; none while a trace or nothing is shown there. */
+  view: StackView | undefined;
+  board: Board;
+  onLayout: (layout: Layout) => void;
+  onTurn: (step: number) => void;
+  onNextPane: () => void;
+  onLink: () => void;
+  onCompare: (() => void) | undefined;
 }
 
-export function Toolbar({ view, state, presets, onPreset, frameRate }: ToolbarProps) {
+interface Act {
+  name: 'delete' | 'invert' | 'rotate' | 'flip' | 'flipVertical' | 'reset';
+  key: string;
+  letter: string;
+  icon: ReactNode;
+  pressed?: boolean;
+  run: () => void;
+}
+
+/** Tools, what they act on, and every key that does the same. */
+export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onCompare }: ToolbarProps) {
   const { t } = useTranslation('viewer');
   const [help, setHelp] = useState(false);
-  useShortcuts({ '?': () => setHelp(true) });
-  const acts: { name: 'reset' | 'invert' | 'rotate' | 'flip'; key: string; icon: ReactNode; run: () => void }[] = [
-    { name: 'invert', key: 'I', icon: <SwapOutlined rotate={90} />, run: () => view.invert() },
-    { name: 'rotate', key: 'T', icon: <RotateRightOutlined />, run: () => view.rotate() },
-    { name: 'flip', key: 'F', icon: <SwapOutlined />, run: () => view.flip() },
-    { name: 'reset', key: 'R', icon: <UndoOutlined />, run: () => view.reset() },
-  ];
+  const [limit, setLimit] = useState(cacheLimit);
+  const chosen = useSyncExternalStore(tool.subscribe, tool.get);
+  const state = useSyncExternalStore(view?.subscribe ?? still, view?.get ?? (() => nothing));
+  const presets = state?.presets ?? [];
+  const acts: Act[] = view && state ? [
+    { name: 'delete', key: 'Delete', letter: '⌫', icon: <DeleteOutlined />, run: () => view.removeLast() },
+    { name: 'invert', key: 'i', letter: 'I', icon: <BgColorsOutlined rotate={180} />, pressed: state.inverted, run: () => view.invert() },
+    { name: 'rotate', key: 't', letter: 'T', icon: <RotateRightOutlined />, pressed: state.rotation !== 0, run: () => view.rotate() },
+    { name: 'flip', key: 'f', letter: 'F', icon: <SwapOutlined />, pressed: state.flipped, run: () => view.flip() },
+    { name: 'flipVertical', key: 'v', letter: 'V', icon: <SwapOutlined rotate={90} />, pressed: state.flippedVertically, run: () => view.flipVertically() },
+    { name: 'reset', key: 'r', letter: 'R', icon: <UndoOutlined />, run: () => view.reset() },
+  ] : [];
+  const playing = state?.playing ?? false;
+  const toggle = (): void => (playing ? view?.stop() : view?.play());
+  const moves: Shortcuts = view && state ? {
+    ArrowDown: () => view.scroll(1),
+    ArrowUp: () => view.scroll(-1),
+    PageDown: () => view.scroll(10),
+    PageUp: () => view.scroll(-10),
+    Home: () => view.go(0),
+    End: () => view.go(state.count - 1),
+    space: toggle,
+    '-': () => view.pace(-2),
+    '=': () => view.pace(2),
+    '+': () => view.pace(2),
+    Backspace: () => view.removeLast(),
+  } : {};
+  useShortcuts({
+    ...moves,
+    ...Object.fromEntries(choices.map(({ name, key }) => [key, () => tool.use(name)])),
+    ...Object.fromEntries(acts.map(({ key, run }) => [key, run])),
+    ...Object.fromEntries(presets.map((_, index) => [`shift+${index + 1}`, () => view?.preset(index)])),
+    ...Object.fromEntries(layoutNames.map((name, index) => [String(index + 1), () => onLayout(name)])),
+    '[': () => onTurn(-1),
+    ']': () => onTurn(1),
+    n: onNextPane,
+    k: onLink,
+    b: () => onCompare?.(),
+    '?': () => setHelp(true),
+  });
+  const nameOf = ({ name, explanation }: Preset): string => (name === 'file' ? (explanation ?? t('preset.default')) : t(`preset.${name}`));
   const keyRows: [string, string][] = [
-    ...choices.map(({ tool, key }): [string, string] => [key, t(`tool.${tool}`)]),
-    ...acts.map(({ name, key }): [string, string] => [key, t(`tool.${name}`)]),
-    ['Space', t('tool.play')],
-    ...presets.map(({ name }, index): [string, string] => [String(index + 1), t(`preset.${name}`)]),
+    ...choices.map(({ name, key }): [string, string] => [key.toUpperCase(), t(`tool.${name}`)]),
+    ...acts.map(({ name, letter }): [string, string] => [letter, t(`tool.${name}`)]),
+    ['↑ ↓ PgUp PgDn', t('key.scroll')], ['Home End', t('key.ends')], ['[ ]', t('key.series')], ['Space', t('tool.play')], ['- +', t('key.pace')],
+    ...layoutNames.map((name, index): [string, string] => [String(index + 1), t('key.layout', { layout: name.replace('x', '×') })]),
+    ['N', t('key.pane')], ['K', t('tool.link')], ['B', t('tool.compare')],
+    ...presets.map((preset, index): [string, string] => [`Shift ${index + 1}`, nameOf(preset)]),
+    [t('key.mouse'), t('key.wheel')], ['', t('key.right')], ['', t('key.middle')],
   ];
+  const onShow = presetOf(presets, state?.width, state?.center);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('tool.bar')}>
-      {choices.map(({ tool, key, icon }) => (
-        <Tool key={tool} name={t(`tool.${tool}`)} letter={key} icon={icon} pressed={state.tool === tool} onClick={() => view.use(tool)} />
+      {view ? choices.map(({ name, key, icon }) => (
+        <Tool key={name} name={t(`tool.${name}`)} letter={key.toUpperCase()} icon={icon} pressed={chosen === name} onClick={() => tool.use(name)} />
+      )) : null}
+      {view ? <span className={styles.gap} /> : null}
+      {acts.map(({ name, letter, icon, pressed, run }) => (
+        <Tool key={name} name={t(`tool.${name}`)} letter={letter} icon={icon} pressed={pressed} onClick={run} />
       ))}
-      <span className={styles.gap} />
-      {acts.map(({ name, key, icon, run }) => (
-        <Tool key={name} name={t(`tool.${name}`)} letter={key} icon={icon} pressed={undefined} onClick={run} />
-      ))}
-      {state.count > 1 ? (
-        <Tool
-          name={t(state.playing ? 'tool.stop' : 'tool.play')}
-          letter="␣"
-          icon={state.playing ? <PauseOutlined /> : <CaretRightOutlined />}
-          pressed={state.playing}
-          onClick={() => (state.playing ? view.stop() : view.play(frameRate))}
+      {state && state.count > 1 ? (
+        <Tool name={t(playing ? 'tool.stop' : 'tool.play')} letter="␣" icon={playing ? <PauseOutlined /> : <CaretRightOutlined />} pressed={playing} onClick={toggle} />
+      ) : null}
+      {presets.length > 0 ? (
+        <Select
+          className={styles.preset}
+          size="small"
+          aria-label={t('preset.label')}
+          popupMatchSelectWidth={false}
+          value={onShow}
+          options={[
+            ...(onShow < 0 ? [{ value: -1, label: t('preset.custom'), disabled: true }] : []),
+            ...presets.map((preset, index) => ({ value: index, label: nameOf(preset) })),
+          ]}
+          optionRender={({ value, label }) => <span className={styles.option}>{label}{Number(value) >= 0 ? <kbd>⇧{Number(value) + 1}</kbd> : null}</span>}
+          onChange={(index: number) => view?.preset(index)}
         />
       ) : null}
-      <Select
-        className={styles.preset}
-        size="small"
-        aria-label={t('preset.label')}
-        placeholder={t('preset.label')}
-        value={null}
-        options={presets.map(({ name }, index) => ({ value: index, label: `${index + 1}  ${t(`preset.${name}`)}` }))}
-        onChange={(index: number | null) => {
-          if (index !== null) onPreset(index);
+      <span className={styles.end} />
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectedKeys: [board.layout],
+          items: layoutNames.map((name, index) => ({ key: name, icon: <LayoutIcon layout={name} />, label: name.replace('x', '×'), extra: String(index + 1) })),
+          onClick: ({ key }) => onLayout(key as Layout),
         }}
-      />
+      >
+        <button type="button" className={styles.tool} aria-label={t('key.layout', { layout: board.layout.replace('x', '×') })}>
+          <LayoutIcon layout={board.layout} />
+        </button>
+      </Dropdown>
+      {board.panes.length > 1 ? <Tool name={t('tool.link')} letter="K" icon={<LinkOutlined />} pressed={board.linked} onClick={onLink} /> : null}
+      {onCompare ? <Tool name={t('tool.compare')} letter="B" icon={<SplitCellsOutlined />} pressed={board.panes.some(({ study }) => study !== board.panes[0]?.study)} onClick={onCompare} /> : null}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectedKeys: [String(limit)],
+          items: cacheLimits.map((value) => ({ key: String(value), label: t('cache', { value }) })),
+          onClick: ({ key }) => {
+            setCacheLimit(Number(key));
+            setLimit(Number(key));
+          },
+        }}
+      >
+        <Button className={styles.help} type="text" size="small" icon={<SettingOutlined />} aria-label={t('cache', { value: limit })} />
+      </Dropdown>
       <Button className={styles.help} type="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('tool.help')} onClick={() => setHelp(true)} />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} rows={keyRows} />
     </div>

@@ -6,17 +6,24 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { usePatientLine } from '@/components/patient-name';
 import { Problem } from '@/components/problem';
+import type { PatientRef } from '@/lib/api/schema';
 import { minute } from '@/lib/format/moment';
 import { type DicomJson, items, tag, text } from '../dicomweb/json';
 import { decode } from '../dicomweb/prepare';
 import { bulkData } from '../dicomweb/retrieve';
 import { bulkOf, decodeGroup, longest, type Waveform } from '../waveform/decode';
 import { draw, layOut } from '../waveform/draw';
-import type { StudyViewerProps } from './study-viewer';
 import styles from './waveform-sheet.module.css';
 
-/** The traces of the first waveform object on paper in true proportion. */
-export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: StudyViewerProps & { objects: DicomJson[] }) {
+interface WaveformSheetProps {
+  patient: PatientRef | undefined;
+  accessionNumber: string | undefined;
+  studyDate: string | undefined;
+  objects: DicomJson[];
+}
+
+/** The traces of the last waveform object on paper in true proportion. */
+export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: WaveformSheetProps) {
   const { t } = useTranslation('viewer');
   const line = usePatientLine()(patient, studyDate);
   const object = objects.at(-1);

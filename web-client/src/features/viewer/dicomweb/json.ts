@@ -23,6 +23,7 @@ export const tag = {
   seriesInstance: '0020000E',
   seriesNumber: '00200011',
   instanceNumber: '00200013',
+  frameOfReference: '00200052',
   position: '00200032',
   orientation: '00200037',
   seriesInstances: '00201209',
@@ -52,6 +53,11 @@ export function number(data: DicomJson, key: string): number | undefined {
 
 export function numbers(data: DicomJson, key: string): number[] {
   return (data[key]?.Value ?? []).map(Number).filter((value) => !Number.isNaN(value));
+}
+
+/** Every text of a multi-valued element; a value that is absent is an empty text, so that places are kept. */
+export function texts(data: DicomJson, key: string): string[] {
+  return (data[key]?.Value ?? []).map((value) => (typeof value === 'string' ? value.trim() : ''));
 }
 
 export function items(data: DicomJson, key: string): DicomJson[] {

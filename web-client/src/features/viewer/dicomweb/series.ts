@@ -21,6 +21,8 @@ export interface Frame {
   metadata: DicomJson;
   /** From 1, inside its instance. */
   frame: number;
+  /** Millimetres along the normal of the slices. */
+  place: number | undefined;
 }
 
 export function entryOf(data: DicomJson): SeriesEntry {
@@ -46,8 +48,9 @@ export function contentOf(study: string, series: string, instances: DicomJson[])
   const sorted = sortInstances(images);
   const frames = sorted.flatMap((metadata) => {
     const path = framesRoot(study, series, instanceOf(metadata));
+    const place = placeAlongNormal(metadata);
     const count = Math.max(1, number(metadata, tag.frames) ?? 1);
-    return Array.from({ length: count }, (_, index) => ({ imageId: `wadors:${path}${index + 1}`, metadata, frame: index + 1 }));
+    return Array.from({ length: count }, (_, index) => ({ imageId: `wadors:${path}${index + 1}`, metadata, frame: index + 1, place }));
   });
   return { kind: 'images', frames, frameRate: frameRateOf(sorted[0]) };
 }

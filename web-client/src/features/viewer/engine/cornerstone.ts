@@ -1,8 +1,9 @@
 import * as core from '@cornerstonejs/core';
 import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
 import * as tools from '@cornerstonejs/tools';
+import { applyCacheLimit } from './memory';
 
-const { LengthTool, PanTool, StackScrollTool, WindowLevelTool, ZoomTool } = tools;
+const { AngleTool, EllipticalROITool, LengthTool, PanTool, RectangleROITool, StackScrollTool, WindowLevelTool, ZoomTool } = tools;
 
 export const groupId = 'reading';
 export const engineId = 'huizhen';
@@ -23,13 +24,42 @@ export function startCornerstone(): void {
   started = true;
   styleByObjectModel();
   core.init();
+  applyCacheLimit();
   initLoader({ maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))) });
   tools.init();
-  for (const tool of [LengthTool, PanTool, StackScrollTool, WindowLevelTool, ZoomTool]) tools.addTool(tool);
+  for (const tool of [AngleTool, EllipticalROITool, LengthTool, RectangleROITool, PanTool, StackScrollTool, WindowLevelTool, ZoomTool]) tools.addTool(tool);
+  const { style } = tools.annotation.config;
+  const yellow = 'rgb(255, 221, 87)';
+  const green = 'rgb(94, 234, 170)';
+  style.setDefaultToolStyles({
+    global: {
+      ...style.getDefaultToolStyles().global,
+      color: yellow, colorHighlighted: green, colorSelected: green, lineWidth: '1.5',
+      textBoxColor: yellow, textBoxColorHighlighted: green, textBoxColorSelected: green, textBoxBackground: 'rgba(0, 0, 0, 0.65)', textBoxFontSize: '13px',
+    },
+  });
   const { Interaction, Prefetch, Thumbnail } = core.Enums.RequestType;
   core.imageRetrievalPoolManager.setMaxSimultaneousRequests(Interaction, 6);
   core.imageRetrievalPoolManager.setMaxSimultaneousRequests(Prefetch, 6);
   core.imageRetrievalPoolManager.setMaxSimultaneousRequests(Thumbnail, 2);
+}
+
+let users = 0;
+let engine: core.RenderingEngine | undefined;
+
+/** The one rendering engine of the page, while somebody shows images; WebGL contexts are few. */
+export function borrowEngine(): core.RenderingEngine {
+  startCornerstone();
+  users += 1;
+  engine ??= new core.RenderingEngine(engineId);
+  return engine;
+}
+
+export function returnEngine(): void {
+  users -= 1;
+  if (users > 0) return;
+  engine?.destroy();
+  engine = undefined;
 }
 
 export function rendersOnCpu(): boolean {

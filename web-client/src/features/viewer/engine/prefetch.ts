@@ -1,8 +1,9 @@
 import { core } from './cornerstone';
+import { hasRoom } from './memory';
 
 const parallel = 6;
 
-/** Loads a stack into the cache, from where the reader is outwards, a few at a time. */
+/** Loads a stack into the cache, from where the reader is outwards, a few at a time, as far as there is room. */
 export class Prefetch {
   readonly #onLoaded: (count: number) => void;
   #ids: string[] = [];
@@ -34,7 +35,7 @@ export class Prefetch {
   }
 
   #more(): void {
-    while (this.#running < parallel && this.#waiting.size > 0) {
+    while (this.#running < parallel && this.#waiting.size > 0 && hasRoom()) {
       const index = nearest(this.#waiting, this.#at);
       this.#waiting.delete(index);
       const ids = this.#ids;

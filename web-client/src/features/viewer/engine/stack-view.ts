@@ -1,7 +1,10 @@
 import { wadors } from '@cornerstonejs/dicom-image-loader';
 import type { Frame } from '../dicomweb/series';
-import { core, engineId, groupId, startCornerstone } from './cornerstone';
-import { activate, createToolGroup, destroyToolGroup, type ToolName } from './tool-group';
+import { numbers, tag, text } from '../dicomweb/json';
+import type { Track } from '../linked-scroll';
+import type { Preset } from '../presets';
+import { borrowEngine, core, returnEngine, tools } from './cornerstone';
+import { joinTools, leaveTools } from './tool-group';
 import { Prefetch } from './prefetch';
 
 export interface ViewState {
@@ -12,26 +15,44 @@ export interface ViewState {
   zoom: number;
   rotation: number;
   flipped: boolean;
+  flippedVertically: boolean;
   inverted: boolean;
   loaded: number;
   playing: boolean;
-  tool: ToolName;
+  /** Images a second while playing. */
+  rate: number;
+  /** The windows that its series offers. */
+  presets: readonly Preset[];
   status: 'empty' | 'loading' | 'shown' | 'failed';
   /** Whether the image did not come, or came and could not be decoded. */
   failure: 'retrieve' | 'decode' | undefined;
 }
 
 const initial: ViewState = {
-  index: 0, count: 0, width: undefined, center: undefined, zoom: 1, rotation: 0, flipped: false, inverted: false, loaded: 0, playing: false,
-  tool: 'window', status: 'empty', failure: undefined,
+  index: 0, count: 0, width: undefined, center: undefined, zoom: 1, rotation: 0, flipped: false, flippedVertically: false, inverted: false, loaded: 0, playing: false,
+  rate: 10, presets: [], status: 'empty', failure: undefined,
 };
 
-const viewportId = 'stack';
+let made = 0;
+const open = new Set<StackView>();
+let resizing: number | undefined;
+
+/** Several panes change their size at once; the engine lays all of them out in one go. */
+function resizeSoon(engine: core.RenderingEngine): void {
+  resizing ??= requestAnimationFrame(() => {
+    resizing = undefined;
+    if (engine.hasBeenDestroyed) return;
+    const filling = [...open].filter((view) => view.fills());
+    engine.resize(true, true);
+    for (const view of filling) view.fit();
+  });
+}
 
 /** One stack viewport: everything Cornerstone3D, with a plain state that React subscribes to. */
 export class StackView {
   readonly #engine: core.RenderingEngine;
   readonly #viewport: core.StackViewport;
+  readonly #id = `stack-${++made}`;
   readonly #element: HTMLDivElement;
   readonly #listeners = new Set<() => void>();
   readonly #resizes: ResizeObserver;
@@ -42,12 +63,11 @@ export class StackView {
   #cine: ReturnType<typeof setInterval> | undefined;
 
   constructor(element: HTMLDivElement) {
-    startCornerstone();
     this.#element = element;
-    this.#engine = new core.RenderingEngine(engineId);
-    this.#engine.enableElement({ viewportId, type: core.Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
-    this.#viewport = this.#engine.getViewport<core.StackViewport>(viewportId);
-    createToolGroup(viewportId);
+    this.#engine = borrowEngine();
+    this.#engine.enableElement({ viewportId: this.#id, type: core.Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
+    this.#viewport = this.#engine.getViewport<core.StackViewport>(this.#id);
+    joinTools(this.#id);
     this.#prefetch = new Prefetch((loaded) => this.#set({ loaded }));
     const { Events } = core.Enums;
     element.addEventListener(Events.STACK_NEW_IMAGE, this.#read);
@@ -56,8 +76,9 @@ export class StackView {
     core.eventTarget.addEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
     core.eventTarget.addEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
     window.addEventListener('unhandledrejection', this.#stuck);
-    this.#resizes = new ResizeObserver(() => this.#engine.resize(true, true));
+    this.#resizes = new ResizeObserver(() => resizeSoon(this.#engine));
     this.#resizes.observe(element);
+    open.add(this);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -68,13 +89,13 @@ export class StackView {
   get = (): ViewState => this.#state;
 
   /** Shows a series from its first frame; when it is the one on show with more images, nothing under the reader's eyes moves. */
-  async show(frames: Frame[], frameRate: number | undefined): Promise<void> {
+  async show(frames: Frame[], frameRate: number | undefined, presets: readonly Preset[]): Promise<void> {
     const before = this.#grown(frames);
     const kept = before ? this.#viewport.getProperties() : undefined;
     const index = before ? Math.max(0, frames.findIndex(({ imageId }) => imageId === before)) : 0;
     if (!before) this.stop();
     this.#frames = frames;
-    this.#set(before ? { count: frames.length, index } : { ...initial, tool: this.#state.tool, count: frames.length, status: 'loading' });
+    this.#set(before ? { count: frames.length, index, presets } : { ...initial, count: frames.length, presets, rate: frameRate ?? initial.rate, status: 'loading' });
     for (const { imageId, metadata, frame } of frames) {
       if (frame === 1) wadors.metaDataManager.add(imageId, metadata as never);
     }
@@ -96,7 +117,7 @@ export class StackView {
     if (this.#state.status === 'loading') this.#set({ status: 'shown' });
     this.#read();
     this.#prefetch.start(ids);
-    if (!before && frameRate && frames.length > 1) this.play(frameRate);
+    if (!before && frameRate && frames.length > 1) this.play();
   }
 
   /** The image that is shown, when the new frames are the same series with more of it. */
@@ -104,6 +125,22 @@ export class StackView {
     const series = (imageId: string | undefined): string | undefined => imageId?.replace(/\/instances\/.*$/, '');
     const shown = this.#frames[this.#state.index]?.imageId;
     return this.#state.status === 'shown' && series(shown) === series(frames[0]?.imageId) ? shown : undefined;
+  }
+
+  /** Nobody has zoomed or moved the image. */
+  fills(): boolean {
+    const [x, y] = this.#viewport.getPan();
+    return this.#state.status === 'shown' && Math.abs(this.#state.zoom - 1) < 0.01 && Math.hypot(x, y) < 1;
+  }
+
+  /** After a change of size: an image that filled its pane fills it again. */
+  fit(): void {
+    const { rotation, flipHorizontal, flipVertical } = this.#viewport.getViewPresentation();
+    this.#viewport.resetCamera();
+    this.#viewport.setViewPresentation({ rotation: rotation ?? 0, flipHorizontal: flipHorizontal ?? false, flipVertical: flipVertical ?? false });
+    this.#fitZoom = this.#viewport.getZoom();
+    this.#viewport.render();
+    this.#read();
   }
 
   scroll(step: number): void {
@@ -119,6 +156,17 @@ export class StackView {
       () => this.#state.status === 'failed' && this.#set({ status: 'shown' }),
       (error: unknown) => this.#state.index === bounded && this.#fail(error),
     );
+  }
+
+  get name(): string {
+    return this.#id;
+  }
+
+  preset(index: number): void {
+    const preset = this.#state.presets[index];
+    if (!preset) return;
+    if (preset.width !== undefined && preset.center !== undefined) this.window(preset.width, preset.center);
+    else this.resetWindow(preset.name === 'full');
   }
 
   window(width: number, center: number): void {
@@ -176,14 +224,44 @@ export class StackView {
     this.#read();
   }
 
-  use(tool: ToolName): void {
-    activate(tool);
-    this.#set({ tool });
+  flipVertically(): void {
+    this.#viewport.setViewPresentation({ flipVertical: !this.#state.flippedVertically });
+    this.#viewport.render();
+    this.#read();
   }
 
-  play(rate: number): void {
+  /** Takes the measurement away that was made last on the image on show. */
+  removeLast(): void {
+    const imageId = this.#frames[this.#state.index]?.imageId;
+    const own = tools.annotation.state.getAllAnnotations().filter(({ metadata }) => imageId !== undefined && metadata?.referencedImageId === imageId);
+    const uid = own.at(-1)?.annotationUID;
+    if (!uid) return;
+    tools.annotation.state.removeAnnotation(uid);
+    this.#viewport.render();
+  }
+
+  /** The slices as linked scrolling needs them. */
+  track(): Track {
+    const places = this.#frames.map(({ place }) => place);
+    const data = this.#frames[0]?.metadata;
+    const direction = data && numbers(data, tag.orientation).map((each) => each.toFixed(2)).join();
+    return {
+      count: this.#frames.length,
+      places: places.every((place) => place !== undefined) ? places : undefined,
+      direction: direction === '' ? undefined : direction,
+      frameOfReference: data && text(data, tag.frameOfReference),
+    };
+  }
+
+  /** Faster or slower, 1 to 60 images a second. */
+  pace(change: number): void {
+    this.#set({ rate: Math.max(1, Math.min(60, Math.round(this.#state.rate + change))) });
+    if (this.#state.playing) this.play();
+  }
+
+  play(): void {
     clearInterval(this.#cine);
-    const wait = 1000 / Math.max(1, Math.min(60, rate));
+    const wait = 1000 / Math.max(1, Math.min(60, this.#state.rate));
     this.#cine = setInterval(() => this.go((this.#state.index + 1) % Math.max(1, this.#state.count)), wait);
     this.#set({ playing: true });
   }
@@ -195,6 +273,7 @@ export class StackView {
   }
 
   destroy(): void {
+    open.delete(this);
     this.stop();
     this.#prefetch.stop();
     this.#frames = [];
@@ -207,8 +286,9 @@ export class StackView {
     core.eventTarget.removeEventListener(Events.IMAGE_LOAD_ERROR, this.#failed);
     core.eventTarget.removeEventListener(Events.IMAGE_LOAD_FAILED, this.#failed);
     window.removeEventListener('unhandledrejection', this.#stuck);
-    destroyToolGroup();
-    this.#engine.destroy();
+    leaveTools(this.#id);
+    this.#engine.disableElement(this.#id);
+    returnEngine();
   }
 
   readonly #read = (): void => {
@@ -224,6 +304,7 @@ export class StackView {
       zoom: this.#viewport.getZoom() / this.#fitZoom,
       rotation: Math.round(view.rotation ?? 0),
       flipped: view.flipHorizontal ?? false,
+      flippedVertically: view.flipVertical ?? false,
     });
   };
 
@@ -250,5 +331,3 @@ export class StackView {
     for (const listener of this.#listeners) listener();
   }
 }
-
-export { groupId };

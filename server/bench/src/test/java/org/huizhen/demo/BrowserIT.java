@@ -53,21 +53,23 @@ final class BrowserIT {
     @Order(1)
     void aStudyIsReadSignedAndRecognizedInTheBrowser() throws IOException, InterruptedException {
         Sent sent = Sent.ct(data, "B-1", "Shangguan^Liulan=上官^浏览", LocalDate.of(1966, 3, 4), 8);
-        List<String> send = List.of(
-                STORESCU.toString(),
-                "-aet",
-                "CLINIC1_CT",
-                "-aec",
-                "CLINIC1",
-                "+sd",
-                "127.0.0.1",
-                Integer.toString(demo.dicomPort()),
-                sent.folder().toString());
-        run("main-job", Map.of("HUIZHEN_SEND", Rest.JSON.writeValueAsString(send), "HUIZHEN_PATIENT", "上官浏览"));
+        run(
+                "main-job",
+                Map.of("HUIZHEN_SEND", Rest.JSON.writeValueAsString(storescu(sent)), "HUIZHEN_PATIENT", "上官浏览"));
     }
 
     @Test
     @Order(2)
+    void theViewersToolsWorkByMouseAndKeyboard() throws IOException, InterruptedException {
+        LocalDate birth = LocalDate.of(1958, 11, 2);
+        List<List<String>> send = List.of(
+                storescu(Sent.ct(data, "B-3", "Zhuge^Duizhao=诸葛^对照", birth, 8)),
+                storescu(Sent.ct(data, "B-3", "Zhuge^Duizhao=诸葛^对照", birth, 16)));
+        run("viewer", Map.of("HUIZHEN_SEND", Rest.JSON.writeValueAsString(send), "HUIZHEN_PATIENT", "诸葛对照"));
+    }
+
+    @Test
+    @Order(3)
     void everyPageFitsBothScreensInBothLanguagesAndIsAccessible() throws IOException, InterruptedException {
         Sent dropped = Sent.ct(data, "B-2", "Ouyang^Tuo=欧阳^拖", LocalDate.of(1971, 8, 9), 8);
         run(
@@ -77,6 +79,19 @@ final class BrowserIT {
                         demo.statusUrl(),
                         "HUIZHEN_STUDY",
                         dropped.folder().toString()));
+    }
+
+    private static List<String> storescu(Sent sent) {
+        return List.of(
+                STORESCU.toString(),
+                "-aet",
+                "CLINIC1_CT",
+                "-aec",
+                "CLINIC1",
+                "+sd",
+                "127.0.0.1",
+                Integer.toString(demo.dicomPort()),
+                sent.folder().toString());
     }
 
     private static void run(String name, Map<String, String> settings) throws IOException, InterruptedException {
