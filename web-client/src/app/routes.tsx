@@ -11,6 +11,7 @@ import { Guard } from './guard';
 import { NotFound, Nothing } from './notices';
 import { PatientRoute } from './patient-route';
 import { RecognitionRoute } from './recognition-route';
+import { RegistrationRoute } from './registration-route';
 import { ReportRoute } from './report-route';
 import { Shell } from './shell';
 
@@ -35,6 +36,7 @@ export function createRoutes() {
         { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
         { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
         { path: 'matching', element: <Guard any={['study.match', 'study.confirm']}><MatchingPage /></Guard> },
+        { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
         { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
         { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
         { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },

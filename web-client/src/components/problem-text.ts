@@ -19,7 +19,7 @@ function problemText(t: Words, error: unknown): string {
       if (!body.holder || !body.until) return t('problems:already-claimed-plain');
       return t('problems:already-claimed', { holder: body.holder.name, until: minute(body.until).slice(-5) });
     case 'wrong-state':
-      return t('problems:wrong-state', { state: body.state ? t(`states:reading.${body.state as ReadingStatus}`) : '–' });
+      return t('problems:wrong-state', { state: body.state ? t(`states:reading.${body.state as ReadingStatus}`, { defaultValue: body.state }) : '–' });
     case 'invalid-request':
       return [body.detail ?? t('problems:invalid-request'), ...(body.errors ?? []).map((each) => each.message)].join(' ');
     default:

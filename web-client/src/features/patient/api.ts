@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
+import type { PatientDraft } from '@/lib/api/schema';
 
 /** The criterion stays in memory: it may be an identity number, so it goes into no address. */
 export function usePatientSearch(query: string) {
@@ -55,5 +56,13 @@ export function useMatch(studyId: string) {
       void queries.invalidateQueries({ queryKey: ['reading-request'] });
       void queries.invalidateQueries({ queryKey: keys.studies });
     },
+  });
+}
+
+export function useRegister() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PatientDraft) => call('createPatient', { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['patient-search'] }),
   });
 }

@@ -3,3 +3,4 @@ export { PatientFinder } from './components/patient-finder';
 export { PatientSearch } from './components/patient-search';
 export { MatchingPage } from './components/matching-page';
 export { PatientView } from './components/patient-view';
+export { RegistrationForm } from './components/registration-form';

@@ -7,9 +7,10 @@ import patient from './patient.json';
 import problems from './problems.json';
 import reading from './reading.json';
 import recognition from './recognition.json';
+import registration from './registration.json';
 import shell from './shell.json';
 import states from './states.json';
 import viewer from './viewer.json';
 import worklist from './worklist.json';
 
-export const zhCN = { admin, auth, clinic, common, matching, patient, problems, reading, recognition, shell, states, viewer, worklist };
+export const zhCN = { admin, auth, clinic, common, matching, patient, problems, reading, recognition, registration, shell, states, viewer, worklist };

@@ -14,6 +14,7 @@ export const keys = {
   patientStudies: (id: string) => ['patient', id, 'studies'] as const,
   patientRequests: (id: string) => ['reading-requests', 'patient', id] as const,
   candidates: (id: string) => ['patient', id, 'candidates'] as const,
+  examOrders: ['exam-orders'] as const,
   /** Pairs, studies and requests of the matching page. */
   matching: ['matching'] as const,
   results: (patientId: string) => ['recognition', patientId] as const,

@@ -4,6 +4,8 @@ type Schemas = components['schemas'];
 
 export type AuditEvent = Schemas['AuditEvent'];
 export type Completeness = Schemas['Completeness'];
+export type ExamOrder = Schemas['ExamOrder'];
+export type ExamOrderDraft = Schemas['ExamOrderDraft'];
 export type Gateway = Schemas['Gateway'];
 export type ImageQuality = Schemas['ImageQuality'];
 export type ItemRef = Schemas['ItemRef'];

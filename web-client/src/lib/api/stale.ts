@@ -12,6 +12,8 @@ export function staleAfter(resource: string, id: string): QueryKey[] {
       return [keys.report(id), keys.readingRequests, keys.studies, ['recognition'], ['patient']];
     case 'patient':
       return [keys.patient(id), keys.readingRequests, keys.studies, ['recognition'], keys.matching];
+    case 'examOrder':
+      return [keys.examOrders, keys.studies];
     case 'gateway':
       return [keys.gateways];
     case 'recognitionDecision':

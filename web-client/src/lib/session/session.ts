@@ -3,7 +3,7 @@ import type { Me } from '@/lib/api/schema';
 
 export type Permission =
   | 'patient.read' | 'patient.write' | 'patient.link'
-  | 'study.read' | 'study.send' | 'study.match' | 'study.confirm'
+  | 'study.read' | 'study.send' | 'study.match' | 'study.confirm' | 'order.read' | 'order.write'
   | 'reading.list' | 'reading.request' | 'reading.claim' | 'reading.write' | 'reading.review' | 'reading.takeOver' | 'reading.void'
   | 'report.read' | 'recognition.read' | 'recognition.decide' | 'recognition.administer'
   | 'gateway.administer' | 'user.administer' | 'organization.read' | 'organization.administer' | 'audit.read';

@@ -2,6 +2,7 @@ package org.huizhen.server;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,16 @@ import javax.net.ssl.SSLException;
 import org.huizhen.config.Secret;
 import org.huizhen.config.ServerSettings;
 import org.huizhen.config.TlsIdentity;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ExamOrderId;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.RecognitionResultId;
+import org.huizhen.server.database.Transaction;
+import org.huizhen.server.imaging.OrderedStudies;
 import org.huizhen.server.imaging.ReadingStates;
+import org.huizhen.server.order.OrderFeature;
+import org.huizhen.server.order.PriorResults;
+import org.huizhen.server.order.StudyOrder;
 import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.ReadingSettings;
 import org.huizhen.server.reading.ReportItems;
@@ -19,6 +29,7 @@ import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.recognition.RecognitionItem;
 import org.huizhen.server.signaling.room.IceServers;
+import org.jdbi.v3.core.Handle;
 
 /** Parts of {@link Services} that need more than a constructor call. */
 final class Features {
@@ -76,6 +87,31 @@ final class Features {
                 media.stun(), media.turn(), media.turnSecret().map(Secret::reveal), media.turnLife());
     }
 
+    static OrderFeature orders(Ground ground, RecognitionFeature recognition) {
+        return new OrderFeature(
+                new OrderFeature.Ground(ground.database, ground.access, ground.audit, ground.patients),
+                new KnownResults(recognition, ground.clock),
+                ground.settings.zone());
+    }
+
+    /** What imaging shows of orders. */
+    static OrderedStudies orderedStudies(OrderFeature orders) {
+        return (handle, studies) -> orders.ofStudies(handle, studies).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> ordered(entry.getValue())));
+    }
+
+    private static OrderedStudies.Order ordered(StudyOrder order) {
+        return new OrderedStudies.Order(
+                order.id(),
+                order.accessionNumber(),
+                order.purpose(),
+                order.laterality(),
+                order.indication(),
+                order.differences().stream()
+                        .map(one -> new OrderedStudies.Difference(one.field(), one.ordered(), one.sent()))
+                        .toList());
+    }
+
     static SslContext nettyTls(TlsIdentity identity) {
         try {
             return SslContextBuilder.forServer(identity.privateKey(), identity.chain())
@@ -109,6 +145,46 @@ final class Features {
 
         private static Item item(RecognitionItem item) {
             return new Item(item.code(), item.name(), item.fallback());
+        }
+    }
+
+    /** Recognition as orders ask it. */
+    private record KnownResults(RecognitionFeature recognition, Clock clock) implements PriorResults {
+        @Override
+        public Optional<Item> item(String code) {
+            return recognition.byCode(code).map(KnownResults::item);
+        }
+
+        @Override
+        public List<Item> fitting(String modality, Optional<String> bodyPart, boolean contrast) {
+            return recognition.fitting(modality, bodyPart.orElse(null), contrast).stream()
+                    .map(KnownResults::item)
+                    .toList();
+        }
+
+        @Override
+        public List<RecognitionResultId> recognizable(Handle handle, PatientId patient, List<String> items) {
+            return recognition.offered(handle, patient, items, clock.instant());
+        }
+
+        @Override
+        public void repeat(
+                Transaction transaction,
+                Actor.Person actor,
+                List<RecognitionResultId> results,
+                Repeat why,
+                ExamOrderId order) {
+            recognition.repeat(
+                    transaction, actor, results, why.reason(), why.note(), why.patientInformed(), order.toString());
+        }
+
+        private static Item item(RecognitionItem item) {
+            return new Item(
+                    item.code(),
+                    item.name(),
+                    item.modality(),
+                    Optional.ofNullable(item.bodyPart()),
+                    Optional.ofNullable(item.contrast()).map("enhanced"::equals));
         }
     }
 }

@@ -32,6 +32,7 @@ import org.huizhen.server.imaging.ImagingFeature;
 import org.huizhen.server.imaging.ImagingSettings;
 import org.huizhen.server.imaging.gateways.GatewayDesk;
 import org.huizhen.server.job.Jobs;
+import org.huizhen.server.order.OrderFeature;
 import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
@@ -64,6 +65,7 @@ public final class Services implements AutoCloseable {
     private final RecognitionFeature recognition;
     private final ReadingFeature reading;
     private final CriticalFeature critical;
+    private final OrderFeature orders;
     private final SignalingFeature signaling;
     private final HttpServer http;
     private final Jobs jobs;
@@ -95,6 +97,7 @@ public final class Services implements AutoCloseable {
         this.recognition = Features.recognition(ground);
         this.reading = Features.reading(ground, recognition);
         this.critical = Features.critical(ground);
+        this.orders = Features.orders(ground, recognition);
         this.imaging = imaging(settings, tls);
         this.signaling = signaling(settings, tls);
         addRoutes();
@@ -122,6 +125,7 @@ public final class Services implements AutoCloseable {
         critical.routes(routes);
         recognition.routes(routes);
         signaling.routes(routes);
+        orders.routes(routes);
     }
 
     private ImagingFeature imaging(ServerSettings settings, Optional<TlsIdentity> tls) {
@@ -140,6 +144,7 @@ public final class Services implements AutoCloseable {
                                 () -> tls.map(TlsIdentity::pin))),
                 ground.patients,
                 Features.readingStates(reading),
+                Features.orderedStudies(orders),
                 CharacterSetOverrides.none());
     }
 
@@ -147,6 +152,7 @@ public final class Services implements AutoCloseable {
         Set<String> events = new HashSet<>(ReadingFeature.eventTypes());
         events.addAll(CriticalFeature.eventTypes());
         events.addAll(RecognitionFeature.eventTypes());
+        events.addAll(OrderFeature.eventTypes());
         events.addAll(IMAGING_AND_PEOPLE);
         String address = settings.signaling().publicUrl().toString();
         return new SignalingFeature(

@@ -31,6 +31,7 @@ final class ArchitectureTest {
             Set.of("organization"),
             Set.of("identity", "patient"),
             Set.of(
+                    "order",
                     "imaging",
                     "ecg",
                     "reading",

@@ -11,6 +11,8 @@ public enum Permission {
     STUDY_MATCH("study.match"),
     STUDY_CONFIRM("study.confirm"),
     STUDY_RAW("study.raw"),
+    ORDER_READ("order.read"),
+    ORDER_WRITE("order.write"),
     READING_LIST("reading.list"),
     READING_REQUEST("reading.request"),
     READING_CLAIM("reading.claim"),

@@ -19,6 +19,8 @@ public enum Role {
             own(
                     PATIENT_READ,
                     PATIENT_WRITE,
+                    ORDER_READ,
+                    ORDER_WRITE,
                     STUDY_READ,
                     STUDY_SEND,
                     READING_LIST,
@@ -34,6 +36,8 @@ public enum Role {
             own(
                     PATIENT_READ,
                     PATIENT_WRITE,
+                    ORDER_READ,
+                    ORDER_WRITE,
                     STUDY_READ,
                     READING_LIST,
                     READING_REQUEST,
@@ -49,6 +53,7 @@ public enum Role {
             "reader",
             subtree(
                     PATIENT_READ,
+                    ORDER_READ,
                     STUDY_READ,
                     READING_LIST,
                     READING_REQUEST,
@@ -66,6 +71,7 @@ public enum Role {
             "reviewer",
             subtree(
                     PATIENT_READ,
+                    ORDER_READ,
                     STUDY_READ,
                     STUDY_CONFIRM,
                     READING_LIST,
@@ -112,6 +118,7 @@ public enum Role {
                     PATIENT_READ,
                     PATIENT_WRITE,
                     PATIENT_LINK,
+                    ORDER_READ,
                     STUDY_READ,
                     STUDY_MATCH,
                     STUDY_CONFIRM,

@@ -21,6 +21,7 @@ public enum ErrorCode {
     ALREADY_CLAIMED("already-claimed", 409),
     NOT_CLAIMED("not-claimed", 409),
     UNMATCHED_PATIENT("unmatched-patient", 409),
+    DECISION_REQUIRED("decision-required", 409),
     REPORT_STANDS("report-stands", 409),
     INCOMPLETE_STUDY("incomplete-study", 409),
     WASTE_IMAGES("waste-images", 409),

@@ -59,6 +59,7 @@ public final class ImagingFeature {
             ImagingSettings settings,
             PatientFeature patients,
             ReadingStates readings,
+            OrderedStudies orders,
             CharacterSetOverrides characterSets) {
         this.database = ground.database();
         this.clock = ground.clock();
@@ -87,7 +88,7 @@ public final class ImagingFeature {
                 patients,
                 looks,
                 new StudyDecisions(ground.database(), ground.access(), ground.audit(), patients, places, completeness),
-                readings);
+                new StudyResource.Beside(readings, orders));
         this.gateways = new GatewayDesk(
                 ground.database(),
                 ground.access(),

@@ -37,7 +37,7 @@ final class StudyResource {
     private final PatientFeature patients;
     private final StudyLooks looks;
     private final StudyDecisions decisions;
-    private final ReadingStates readings;
+    private final Beside beside;
     private final Studies studies = new Studies();
 
     StudyResource(
@@ -46,13 +46,13 @@ final class StudyResource {
             PatientFeature patients,
             StudyLooks looks,
             StudyDecisions decisions,
-            ReadingStates readings) {
+            Beside beside) {
         this.database = database;
         this.access = access;
         this.patients = patients;
         this.looks = looks;
         this.decisions = decisions;
-        this.readings = readings;
+        this.beside = beside;
     }
 
     void register(Routes routes) {
@@ -63,6 +63,9 @@ final class StudyResource {
         routes.post("/api/v1/studies/{id}/match", Permission.STUDY_MATCH, this::match);
         routes.post("/api/v1/studies/{id}/complete", Permission.STUDY_SEND, this::complete);
     }
+
+    /** What other features know of studies. */
+    record Beside(ReadingStates readings, OrderedStudies orders) {}
 
     record PatientRef(PatientId id, String name, Optional<String> sex, Optional<LocalDate> birthDate) {}
 
@@ -91,7 +94,8 @@ final class StudyResource {
             Instant receivedAt,
             Optional<ReadingRequestId> readingRequestId,
             Optional<String> readingStatus,
-            Optional<ReportId> reportId) {}
+            Optional<ReportId> reportId,
+            Optional<OrderedStudies.Order> order) {}
 
     record MatchRequest(PatientId patientId, PatientFeature.Draft patient, String reason) {}
 
@@ -145,9 +149,12 @@ final class StudyResource {
                     rows,
                     limit,
                     row -> List.of(row.receivedAt().toString(), row.id().toString()));
-            Map<StudyId, ReadingStates.ReadingState> states = readings.of(
-                    handle, overviews.items().stream().map(StudyOverview::id).toList());
-            return overviews.map(row -> body(row, Optional.ofNullable(states.get(row.id()))));
+            List<StudyId> ids =
+                    overviews.items().stream().map(StudyOverview::id).toList();
+            Map<StudyId, ReadingStates.ReadingState> states = beside.readings().of(handle, ids);
+            Map<StudyId, OrderedStudies.Order> orders = beside.orders().of(handle, ids);
+            return overviews.map(row ->
+                    body(row, Optional.ofNullable(states.get(row.id())), Optional.ofNullable(orders.get(row.id()))));
         });
         context.json(page);
     }
@@ -169,11 +176,14 @@ final class StudyResource {
     }
 
     private void answer(Context context, StudyOverview study) {
-        Optional<ReadingStates.ReadingState> reading =
-                Optional.ofNullable(database.read(handle -> readings.of(handle, List.of(study.id())))
-                        .get(study.id()));
+        StudyBody body = database.read(handle -> body(
+                study,
+                Optional.ofNullable(
+                        beside.readings().of(handle, List.of(study.id())).get(study.id())),
+                Optional.ofNullable(
+                        beside.orders().of(handle, List.of(study.id())).get(study.id()))));
         context.header("ETag", "\"" + study.version() + "\"");
-        context.json(body(study, reading));
+        context.json(body);
     }
 
     private Studies.Filter filter(Handle handle, Context context, Optional<String> patientId) {
@@ -211,7 +221,8 @@ final class StudyResource {
         }
     }
 
-    private static StudyBody body(StudyOverview study, Optional<ReadingStates.ReadingState> reading) {
+    private static StudyBody body(
+            StudyOverview study, Optional<ReadingStates.ReadingState> reading, Optional<OrderedStudies.Order> order) {
         return new StudyBody(
                 study.id(),
                 study.version(),
@@ -235,6 +246,7 @@ final class StudyResource {
                 study.receivedAt(),
                 reading.map(ReadingStates.ReadingState::requestId),
                 reading.map(ReadingStates.ReadingState::status),
-                reading.flatMap(ReadingStates.ReadingState::reportId));
+                reading.flatMap(ReadingStates.ReadingState::reportId),
+                order);
     }
 }

@@ -11,6 +11,7 @@ import org.huizhen.server.core.PatientId;
  *
  * @param issuer who gave the local id: clinic and device, or {@code registration}
  * @param localId the Patient ID, masked when it looks like an identity number
+ * @param identityKind {@code known}, {@code unknown} for somebody nobody can name, {@code newborn}
  * @param group how many local patients share the master patient, this one included
  * @param linkedBy {@code rule} or {@code person} when linked with others
  */
@@ -29,6 +30,9 @@ public record Patient(
         Optional<LocalDate> birthDate,
         Optional<String> identityMask,
         Optional<String> phoneMask,
+        Optional<String> addressMask,
+        String identityKind,
+        Optional<PatientId> mother,
         int group,
         Optional<String> linkedBy) {
 

@@ -30,7 +30,8 @@ final class PatientCorrection {
             Optional<Sex> sex,
             Optional<LocalDate> birthDate,
             Optional<String> idNumber,
-            Optional<String> phone) {}
+            Optional<String> phone,
+            Optional<String> address) {}
 
     void apply(Transaction transaction, Actor.Person actor, Patient patient, Change change) {
         String name = change.name().map(String::strip).orElse(patient.name());
@@ -43,6 +44,7 @@ final class PatientCorrection {
                 .text("reason", change.reason(), 1, 2000)
                 .text("name", name, 1, 100)
                 .optionalText("phone", change.phone(), 40)
+                .optionalText("address", change.address(), 200)
                 .errorIf(
                         identity.fault().isPresent(),
                         "idNumber",
@@ -56,6 +58,10 @@ final class PatientCorrection {
                     transaction.handle(), patient.id(), identity.number().orElseThrow());
         }
         change.phone().ifPresent(phone -> patients.setPhone(transaction.handle(), patient.id(), phone));
+        change.address().ifPresent(address -> patients.setAddress(transaction.handle(), patient.id(), address));
+        if (patient.identityKind().equals("unknown") && change.name().isPresent()) {
+            patients.setKind(transaction.handle(), patient.id(), "known", Optional.empty());
+        }
         audit.record(
                 transaction,
                 AuditEntry.success(actor, "patient.change")
@@ -72,6 +78,7 @@ final class PatientCorrection {
         patient.birthDate().ifPresent(date -> before.put("birthDate", date.toString()));
         patient.identityMask().ifPresent(mask -> before.put("idNumberMasked", mask));
         patient.phoneMask().ifPresent(mask -> before.put("phoneMasked", mask));
+        patient.addressMask().ifPresent(mask -> before.put("addressMasked", mask));
         transaction
                 .handle()
                 .createUpdate("""

@@ -1,6 +1,7 @@
 package org.huizhen.server.patient;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.UUID;
 import org.huizhen.config.Keys;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Subject;
-import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
@@ -18,16 +18,14 @@ import org.huizhen.server.core.PatientId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
 import org.huizhen.server.http.Routes;
-import org.huizhen.server.http.Validation;
 import org.jdbi.v3.core.Handle;
 
 /** The patient index: what others ask of it, and its routes. */
 public final class PatientFeature {
-    private static final String REGISTRATION = "registration";
-
     private final Patients patients;
     private final PatientLinks links;
     private final PatientMatching matching;
+    private final Registration registration;
     private final PatientResource resource;
     private final AuditLog audit;
     private final Database database;
@@ -45,6 +43,7 @@ public final class PatientFeature {
         this.links = new PatientLinks(patients, candidates, audit);
         this.matching = new PatientMatching(patients, links, audit);
         this.desk = new PatientDesk(patients, links, candidates, new PatientSearch(vault));
+        this.registration = new Registration(patients, links, audit);
         this.resource = new PatientResource(database, access, audit, this, desk);
     }
 
@@ -62,7 +61,10 @@ public final class PatientFeature {
             Optional<LocalDate> birthDate,
             Optional<String> idNumber,
             Optional<String> phone,
-            Optional<String> localId) {
+            Optional<String> localId,
+            Optional<String> address,
+            IdentityKind identityKind,
+            PatientId motherPatientId) {
 
         public Draft {
             birthDate = birthDate == null ? Optional.empty() : birthDate;
@@ -73,6 +75,10 @@ public final class PatientFeature {
             localId = localId == null
                     ? Optional.empty()
                     : localId.map(String::strip).filter(text -> !text.isEmpty());
+            address = address == null
+                    ? Optional.empty()
+                    : address.map(String::strip).filter(text -> !text.isEmpty());
+            identityKind = identityKind == null ? IdentityKind.KNOWN : identityKind;
         }
 
         /** Keeps patient data out of logs. */
@@ -99,42 +105,31 @@ public final class PatientFeature {
      *     {@code conflict} for a local id that is taken
      */
     public PatientId register(Transaction transaction, Actor actor, OrganizationId organization, Draft draft) {
-        IdentityCheck identity = IdentityCheck.of(draft.idNumber(), draft.sex(), draft.birthDate());
-        new Validation()
-                .text("name", draft.name(), 1, 100)
-                .required("sex", draft.sex())
-                .optionalText("phone", draft.phone(), 40)
-                .optionalText("localId", draft.localId(), 64)
-                .errorIf(
-                        identity.fault().isPresent(),
-                        "idNumber",
-                        identity.fault().orElse(""),
-                        "GB 11643")
-                .orThrow();
-        if (draft.localId().isPresent()) {
-            String localId = draft.localId().get();
-            patients.lockRegistration(transaction.handle(), organization + "/" + REGISTRATION + "/" + localId);
-            if (patients.byLocalId(transaction.handle(), organization, REGISTRATION, localId)
-                    .isPresent()) {
-                throw new ApiException(ErrorCode.CONFLICT);
-            }
+        return registration.register(transaction, actor, organization, draft);
+    }
+
+    /** What differs between a known patient and what is said of them elsewhere. */
+    public record Difference(String field, String known, String said) {}
+
+    /** Names in different scripts cannot be compared, and what one side leaves out is no difference. */
+    public static List<Difference> differences(
+            Patient known, String saidName, String saidSex, Optional<LocalDate> saidBirthDate) {
+        List<Difference> found = new ArrayList<>();
+        if (PersonNames.contradict(saidName, known.name())) {
+            found.add(new Difference("name", known.name(), PersonNames.display(saidName)));
         }
-        PatientId id = patients.insert(
-                transaction,
-                new Patients.Draft(
-                        organization,
-                        REGISTRATION,
-                        draft.localId(),
-                        draft.name().strip(),
-                        draft.sex(),
-                        draft.birthDate().or(() -> identity.number().map(IdentityNumber::birthDate)),
-                        identity.number(),
-                        draft.phone()));
-        audit.record(
-                transaction,
-                AuditEntry.success(actor, "patient.create").about("patient", id).ofPatient(id));
-        links.applyRule(transaction, id);
-        return id;
+        if (known.sex().contradicts(Sex.of(saidSex))) {
+            found.add(new Difference("sex", known.sex().identifier(), saidSex));
+        }
+        if (known.birthDate().isPresent()
+                && saidBirthDate.isPresent()
+                && !known.birthDate().equals(saidBirthDate)) {
+            found.add(new Difference(
+                    "birthDate",
+                    known.birthDate().get().toString(),
+                    saidBirthDate.get().toString()));
+        }
+        return List.copyOf(found);
     }
 
     /** Writes down that somebody gave an unmatched study to a patient, so that it can be undone. */

@@ -27,6 +27,9 @@ final class PatientJson {
             String issuer,
             Optional<String> idNumberMasked,
             Optional<String> phoneMasked,
+            Optional<String> addressMasked,
+            String identityKind,
+            Optional<PatientId> motherPatientId,
             boolean matched,
             Optional<String> linkedBy,
             Optional<PatientId> mergedInto) {
@@ -45,6 +48,9 @@ final class PatientJson {
                     patient.issuer(),
                     patient.identityMask(),
                     patient.phoneMask(),
+                    patient.addressMask(),
+                    patient.identityKind(),
+                    patient.mother(),
                     patient.group() > 1,
                     patient.group() > 1 ? patient.linkedBy() : Optional.empty(),
                     patient.mergedInto());
@@ -80,10 +86,12 @@ final class PatientJson {
             Optional<Sex> sex,
             Optional<LocalDate> birthDate,
             Optional<String> idNumber,
-            Optional<String> phone) {
+            Optional<String> phone,
+            Optional<String> address) {
 
         PatientCorrection.Change change() {
-            return new PatientCorrection.Change(reason, or(name), or(sex), or(birthDate), or(idNumber), or(phone));
+            return new PatientCorrection.Change(
+                    reason, or(name), or(sex), or(birthDate), or(idNumber), or(phone), or(address));
         }
 
         private static <T> Optional<T> or(Optional<T> value) {
@@ -91,7 +99,7 @@ final class PatientJson {
         }
     }
 
-    record Secrets(Optional<String> idNumber, Optional<String> phone) {}
+    record Secrets(Optional<String> idNumber, Optional<String> phone, Optional<String> address) {}
 
     record ReasonRequest(String reason) {}
 

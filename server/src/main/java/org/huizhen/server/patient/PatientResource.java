@@ -159,7 +159,8 @@ final class PatientResource {
                             .with("reason", reason));
             return new PatientJson.Secrets(
                     desk.patients().reveal(transaction.handle(), patient.id(), "identity"),
-                    desk.patients().reveal(transaction.handle(), patient.id(), "phone"));
+                    desk.patients().reveal(transaction.handle(), patient.id(), "phone"),
+                    desk.patients().reveal(transaction.handle(), patient.id(), "address"));
         });
         context.header("Cache-Control", "no-store").json(secrets);
     }

@@ -18,7 +18,7 @@ final class Patients {
     static final String COLUMNS = """
             p.id, p.version, p.master_patient_id, p.merged_into, p.organization_id, o.name as organization_name,
             o.code as organization_code, p.issuer, coalesce(p.local_id, p.local_id_mask) as local_id, p.name, p.sex,
-            p.birth_date, p.identity_mask, p.phone_mask,
+            p.birth_date, p.identity_mask, p.phone_mask, p.address_mask, p.identity_kind, p.mother_id,
             (select count(*) from patient q where q.master_patient_id = p.master_patient_id and q.merged_into is null)
               as group_size,
             (select max(l.linked_by) from patient_link l
@@ -258,6 +258,27 @@ final class Patients {
                 .execute();
     }
 
+    void setAddress(Handle handle, PatientId id, String address) {
+        PatientVault.Sealed cipher = vault.encrypt(id, "address", address);
+        handle.createUpdate("""
+                        update patient set address_mask = :mask, address_cipher = :cipher, address_cipher_key = :key where id = :id
+                        """)
+                .bind("mask", maskAddress(address))
+                .bind("cipher", cipher.bytes())
+                .bind("key", cipher.keyVersion())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Somebody nobody can name, or a newborn. */
+    void setKind(Handle handle, PatientId id, String kind, Optional<PatientId> mother) {
+        handle.createUpdate("update patient set identity_kind = :kind, mother_id = :mother where id = :id")
+                .bind("kind", kind)
+                .bind("mother", mother.map(PatientId::value).orElse(null))
+                .bind("id", id)
+                .execute();
+    }
+
     void setDemographics(Transaction transaction, PatientId id, String name, Sex sex, Optional<LocalDate> birthDate) {
         transaction
                 .handle()
@@ -276,13 +297,23 @@ final class Patients {
 
     /** Identity number and telephone in clear, by field name; only what is there. */
     Optional<String> reveal(Handle handle, PatientId id, String field) {
-        String column = field.equals("identity") ? "identity_cipher" : "phone_cipher";
+        String column = switch (field) {
+            case "identity" -> "identity_cipher";
+            case "address" -> "address_cipher";
+            default -> "phone_cipher";
+        };
         return handle.createQuery("select " + column + ", " + column + "_key from patient where id = :id and " + column
                         + " is not null")
                 .bind("id", id)
                 .map((row, context) -> new PatientVault.Sealed(row.getBytes(1), row.getInt(2)))
                 .findOne()
                 .map(cipher -> vault.decrypt(id, field, cipher));
+    }
+
+    /** The first six characters, which name county or street: {@code 浙江省杭州市***}. */
+    private static String maskAddress(String address) {
+        int shown = Math.min(6, address.length() / 2);
+        return address.substring(0, shown) + "***";
     }
 
     /** {@code 138****5678}. */
@@ -310,6 +341,9 @@ final class Patients {
                 Optional.ofNullable(row.getObject("birth_date", LocalDate.class)),
                 Optional.ofNullable(row.getString("identity_mask")),
                 Optional.ofNullable(row.getString("phone_mask")),
+                Optional.ofNullable(row.getString("address_mask")),
+                row.getString("identity_kind"),
+                Optional.ofNullable(row.getObject("mother_id", UUID.class)).map(PatientId::new),
                 row.getInt("group_size"),
                 Optional.ofNullable(row.getString("linked_by")));
     }

@@ -13,6 +13,7 @@ import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.Id;
 import org.huizhen.server.database.Database;
+import org.huizhen.server.database.Transaction;
 
 /** A doctor recognizes a result, or examines again for one of six reasons and tells the patient; both are kept. */
 final class Deciding {
@@ -41,32 +42,41 @@ final class Deciding {
     /** @throws ApiException {@code invalid-request} naming what lacks, {@code not-found}, {@code not-allowed} */
     RecognitionDecisions.Decision decide(Actor.Person actor, RecognitionDecisions.Draft draft) {
         requireWhole(draft);
-        return database.write(transaction -> {
-            RecognitionResult result = RecognitionResults.find(transaction.handle(), draft.resultId())
-                    .filter(found -> found.patient() != null)
-                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-            lookup.patients(transaction.handle(), actor, result.patient().value());
-            if (!result.itemCode().equals(draft.item())) {
-                throw ApiException.invalid("item", "other-item", result.itemCode());
-            }
-            LocalDate today = LocalDate.ofInstant(transaction.now(), zone);
-            List<WhyNot> refusals = result.decision().refusals(today);
-            if (draft.decision() == RecognitionDecisions.Kind.RECOGNIZED && !refusals.isEmpty()) {
-                throw ApiException.invalid(
-                        "decision", "not-recognizable", refusals.getFirst().words(actor.locale(), result));
-            }
-            RecognitionDecisions.Decision decision =
-                    RecognitionDecisions.insert(transaction, actor, result.patient(), draft);
-            DecisionId id = new DecisionId(decision.id());
-            audit.record(
-                    transaction,
-                    AuditEntry.success(actor, "recognition." + draft.decision().identifier())
-                            .about("recognitionDecision", id)
-                            .ofPatient(result.patient()));
-            transaction.publish(
-                    Event.of(DECIDED, "recognitionDecision", id, 1, actor.organizationId(), transaction.now()));
-            return decision;
-        });
+        return database.write(transaction -> decide(transaction, actor, draft));
+    }
+
+    /** The same inside somebody else's transaction. */
+    RecognitionDecisions.Decision decideWithin(
+            Transaction transaction, Actor.Person actor, RecognitionDecisions.Draft draft) {
+        requireWhole(draft);
+        return decide(transaction, actor, draft);
+    }
+
+    private RecognitionDecisions.Decision decide(
+            Transaction transaction, Actor.Person actor, RecognitionDecisions.Draft draft) {
+        RecognitionResult result = RecognitionResults.find(transaction.handle(), draft.resultId())
+                .filter(found -> found.patient() != null)
+                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        lookup.patients(transaction.handle(), actor, result.patient().value());
+        if (!result.itemCode().equals(draft.item())) {
+            throw ApiException.invalid("item", "other-item", result.itemCode());
+        }
+        LocalDate today = LocalDate.ofInstant(transaction.now(), zone);
+        List<WhyNot> refusals = result.decision().refusals(today);
+        if (draft.decision() == RecognitionDecisions.Kind.RECOGNIZED && !refusals.isEmpty()) {
+            throw ApiException.invalid(
+                    "decision", "not-recognizable", refusals.getFirst().words(actor.locale(), result));
+        }
+        RecognitionDecisions.Decision decision =
+                RecognitionDecisions.insert(transaction, actor, result.patient(), draft);
+        DecisionId id = new DecisionId(decision.id());
+        audit.record(
+                transaction,
+                AuditEntry.success(actor, "recognition." + draft.decision().identifier())
+                        .about("recognitionDecision", id)
+                        .ofPatient(result.patient()));
+        transaction.publish(Event.of(DECIDED, "recognitionDecision", id, 1, actor.organizationId(), transaction.now()));
+        return decision;
     }
 
     private static void requireWhole(RecognitionDecisions.Draft draft) {

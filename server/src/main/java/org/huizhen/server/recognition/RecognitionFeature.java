@@ -1,6 +1,7 @@
 package org.huizhen.server.recognition;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,7 +11,10 @@ import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.RecognitionResultId;
 import org.huizhen.server.core.ReportId;
 import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.Database;
@@ -24,6 +28,9 @@ public final class RecognitionFeature {
     public record Ground(Database database, Access access, Grants grants, AuditLog audit, ZoneId zone) {}
 
     private final RecognitionItems items = new RecognitionItems();
+    private final LinkedPatients linked;
+    private final ZoneId zone;
+    private final Deciding deciding;
     private final Qualifying qualifying;
     private final RecognitionResource resource;
 
@@ -34,14 +41,11 @@ public final class RecognitionFeature {
         RecognitionLookup lookup = new RecognitionLookup(
                 database, ground.access(), ground.grants(), ground.audit(), patients, ground.zone());
         this.qualifying = new Qualifying(database, ground.access(), ground.audit(), items);
-        this.resource = new RecognitionResource(
-                database,
-                ground.access(),
-                items,
-                lookup,
-                new Deciding(database, ground.audit(), lookup, ground.zone()),
-                qualifying,
-                ground.zone());
+        this.linked = patients;
+        this.zone = ground.zone();
+        this.deciding = new Deciding(database, ground.audit(), lookup, ground.zone());
+        this.resource =
+                new RecognitionResource(database, ground.access(), items, lookup, deciding, qualifying, ground.zone());
         Marking marking = new Marking(items, ground.zone());
         database.outbox()
                 .subscribe("recognition", Set.of("report.final", "report.voided", "study.matched"), marking::on);
@@ -69,6 +73,49 @@ public final class RecognitionFeature {
 
     public Optional<RecognitionItem> byCode(String code) {
         return items.byCode(code);
+    }
+
+    /** The person's results that are offered today for one of the items, whoever holds them. */
+    public List<RecognitionResultId> offered(Handle handle, PatientId patient, List<String> items, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        return RecognitionResults.ofPatients(handle, linked.of(handle, patient.value()), Optional.empty()).stream()
+                .filter(result -> items.contains(result.itemCode()))
+                .filter(result -> result.decision().refusals(today).isEmpty())
+                .map(RecognitionResult::id)
+                .toList();
+    }
+
+    /**
+     * Keeps that an ordered examination is repeated in spite of the results.
+     *
+     * @param reason one of the six codes
+     * @throws org.huizhen.server.core.ApiException {@code invalid-request} naming what lacks
+     */
+    public void repeat(
+            Transaction transaction,
+            Actor.Person actor,
+            List<RecognitionResultId> results,
+            String reason,
+            Optional<String> note,
+            boolean patientInformed,
+            String examOrder) {
+        RepeatReason why =
+                RepeatReason.known(reason).orElseThrow(() -> ApiException.invalid("repeat.reason", "unknown", reason));
+        for (RecognitionResultId id : results) {
+            RecognitionResult result =
+                    RecognitionResults.find(transaction.handle(), id).orElseThrow();
+            deciding.decideWithin(
+                    transaction,
+                    actor,
+                    new RecognitionDecisions.Draft(
+                            id,
+                            result.itemCode(),
+                            examOrder,
+                            RecognitionDecisions.Kind.REPEATED,
+                            why,
+                            patientInformed,
+                            note.orElse(null)));
+        }
     }
 
     /** The mark that the report bears, for example 县HR. */

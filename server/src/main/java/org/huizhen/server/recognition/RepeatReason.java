@@ -2,6 +2,7 @@ package org.huizhen.server.recognition;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The six reasons for examining again, ① to ⑥ of 国卫医发〔2022〕6号. */
 enum RepeatReason {
@@ -21,6 +22,12 @@ enum RepeatReason {
     @JsonValue
     String identifier() {
         return identifier;
+    }
+
+    static Optional<RepeatReason> known(String identifier) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.identifier.equals(identifier))
+                .findFirst();
     }
 
     static RepeatReason of(String identifier) {

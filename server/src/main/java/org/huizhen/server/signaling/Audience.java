@@ -17,6 +17,7 @@ final class Audience {
             "criticalFinding", Permission.CRITICAL_READ,
             "report", Permission.REPORT_READ,
             "study", Permission.STUDY_READ,
+            "examOrder", Permission.ORDER_READ,
             "patient", Permission.PATIENT_READ,
             "recognitionResult", Permission.RECOGNITION_READ,
             "recognitionDecision", Permission.RECOGNITION_READ,

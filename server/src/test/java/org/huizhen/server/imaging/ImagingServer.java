@@ -104,6 +104,7 @@ public final class ImagingServer implements AutoCloseable {
                 settings,
                 patients,
                 ReadingStates.none(),
+                OrderedStudies.none(),
                 CharacterSetOverrides.none());
         imaging.routes(routes);
         http = new HttpServer(

@@ -73,6 +73,66 @@ final class PatientResourceIT {
     }
 
     @Test
+    void anIdentityNumberFillsSexAndBirthDateAndTheAddressIsSealed() {
+        var answer = technician
+                .client()
+                .post(
+                        "/api/v1/patients",
+                        Map.of("name", "赵二", "idNumber", "110105198001010016", "address", "浙江省杭州市某街道三号"));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        assertThat(answer.body().path("sex").asText()).isEqualTo("male");
+        assertThat(answer.body().path("birthDate").asText()).isEqualTo("1980-01-01");
+        assertThat(answer.body().path("addressMasked").asText())
+                .startsWith("浙江省")
+                .doesNotContain("三号");
+        assertThat(technician
+                        .client()
+                        .post(
+                                "/api/v1/patients/" + answer.body().path("id").asText() + "/id-number",
+                                Map.of("reason", "letter"))
+                        .body()
+                        .path("address")
+                        .asText())
+                .isEqualTo("浙江省杭州市某街道三号");
+    }
+
+    @Test
+    void somebodyNobodyCanNameIsGivenANameAndNamedLater() {
+        var answer = technician.client().post("/api/v1/patients", Map.of("identityKind", "unknown"));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+        assertThat(answer.body().path("name").asText()).startsWith("无名氏");
+        assertThat(answer.body().path("sex").asText()).isEqualTo("unknown");
+        var named = technician
+                .client()
+                .patch(
+                        "/api/v1/patients/" + answer.body().path("id").asText(),
+                        Map.of("reason", "family came", "name", "孙七", "sex", "male"));
+        assertThat(named.body().path("identityKind").asText()).isEqualTo("known");
+        assertThat(named.body().path("name").asText()).isEqualTo("孙七");
+    }
+
+    @Test
+    void aNewbornIsCalledAfterTheMotherAndNeedsItsBirthDate() {
+        String mother = register(technician, "周母", Map.of()).path("id").asText();
+        Map<String, Object> baby =
+                new HashMap<>(Map.of("identityKind", "newborn", "motherPatientId", mother, "sex", "female"));
+        var refused = technician.client().post("/api/v1/patients", baby);
+        assertThat(refused.body().at("/errors/0/field").asText()).isEqualTo("birthDate");
+        baby.put("birthDate", "2026-01-05");
+        var made = technician.client().post("/api/v1/patients", baby);
+        assertThat(made.body().path("name").asText()).isEqualTo("周母之女");
+        assertThat(made.body().path("motherPatientId").asText()).isEqualTo(mother);
+        baby.put("motherPatientId", "00000000-0000-7000-8000-000000000000");
+        assertThat(technician
+                        .client()
+                        .post("/api/v1/patients", baby)
+                        .body()
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("motherPatientId");
+    }
+
+    @Test
     void anotherClinicSeesThePatientOnlyByGrant() {
         JsonNode made = register(technician, "钱二", Map.of());
         String path = "/api/v1/patients/" + made.path("id").asText();

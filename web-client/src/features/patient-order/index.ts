@@ -1,0 +1,3 @@
+export { OrderForm } from './components/order-form';
+export { OrderList } from './components/order-list';
+export { useOrder } from './api';
