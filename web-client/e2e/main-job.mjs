@@ -24,7 +24,7 @@ async function write(reader, id) {
   await reader.locator('#report-imageQuality').getByText('甲').click();
   await reader.locator('#report-positive .ant-segmented-item-selected', { hasText: '阳性' }).waitFor();
   const item = reader.locator('#report-itemCode');
-  if ((await item.count()) > 0 && (await item.isEnabled())) {
+  if ((await item.count()) > 0 && (await item.evaluate((element) => element.tagName === 'INPUT'))) {
     await item.click();
     await reader.keyboard.press('ArrowDown');
     await reader.keyboard.press('Enter');

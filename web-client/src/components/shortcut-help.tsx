@@ -6,7 +6,7 @@ import styles from './shortcut-help.module.css';
 export function ShortcutHelp({ open, onClose, rows }: { open: boolean; onClose: () => void; rows: [string, string][] }) {
   const { t } = useTranslation('common');
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width={420}>
+    <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width={620}>
       <dl className={styles.keys}>
         {rows.map(([key, meaning]) => (
           <div key={key}>

@@ -33,7 +33,7 @@ export function windowsOf(data: DicomJson | undefined): Preset[] {
 /** The file's own windows first; outside CT values have no common unit, so only those and the full range. */
 export function presetsFor(modality: string, data: DicomJson | undefined): Preset[] {
   const own = windowsOf(data);
-  return [...(own.length > 0 ? own : [{ name: 'default' as const }]), ...(modality === 'CT' ? ct : [{ name: 'full' as const }])];
+  return [...(own.length > 0 ? own : [{ name: 'default' as const }]), ...(modality === 'CT' ? ct.filter((each) => presetOf(own, each.width, each.center) < 0) : [{ name: 'full' as const }])];
 }
 
 /** Which preset the window on show is; -1 for one set by hand. */

@@ -125,6 +125,10 @@ describe('presetsFor', () => {
     ]);
   });
 
+  it('offers no window twice', () => {
+    expect(presetsFor('CT', windows).filter(({ width, center }) => width === 1500 && center === -600)).toHaveLength(1);
+  });
+
   it('leaves out a window without width', () => {
     expect(windowsOf({ '00281050': { Value: [40] }, '00281051': { Value: [0] } })).toEqual([]);
   });

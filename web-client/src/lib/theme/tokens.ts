@@ -75,6 +75,8 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       colorTextPlaceholder: palette['text-soft'],
       colorTextDisabled: palette['text-soft'],
       colorBgBase: palette.surface,
+      colorBgContainer: palette.surface,
+      colorBgElevated: scheme === 'dark' ? palette.raised : palette.surface,
       colorBgLayout: palette.ground,
       colorBorder: palette.border,
       colorLink: palette.accent,

@@ -67,15 +67,19 @@ export function DraftForm({ request, content, locked, missing, onEdit }: DraftFo
       </div>
       {choices.length > 0 ? (
         <Field id="itemCode" label={t('reading:item')} problem={words('itemCode')}>
-          <Select
-            id="report-itemCode"
-            className={styles.item}
-            disabled={locked || !needsItem(request)}
-            value={content.itemCode ?? (choices.length === 1 ? choices[0]?.code : undefined) ?? null}
-            placeholder={t('reading:itemHint')}
-            options={choices.map(({ code, name }) => ({ value: code, label: name }))}
-            onChange={(itemCode: string) => onEdit({ itemCode })}
-          />
+          {needsItem(request) ? (
+            <Select
+              id="report-itemCode"
+              className={styles.item}
+              disabled={locked}
+              value={content.itemCode ?? null}
+              placeholder={t('reading:itemHint')}
+              options={choices.map(({ code, name }) => ({ value: code, label: name }))}
+              onChange={(itemCode: string) => onEdit({ itemCode })}
+            />
+          ) : (
+            <span id="report-itemCode">{choices[0]?.name}</span>
+          )}
         </Field>
       ) : null}
     </div>

@@ -101,7 +101,7 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
     ...layoutNames.map((name, index): [string, string] => [String(index + 1), t('key.layout', { layout: name.replace('x', '×') })]),
     ['N', t('key.pane')], ['K', t('tool.link')], ['B', t('tool.compare')],
     ...presets.map((preset, index): [string, string] => [`Shift ${index + 1}`, nameOf(preset)]),
-    [t('key.mouse'), t('key.wheel')], ['', t('key.right')], ['', t('key.middle')],
+    [t('key.mouse'), `${t('key.wheel')}; ${t('key.right')}; ${t('key.middle')}`],
   ];
   const onShow = presetOf(presets, state?.width, state?.center);
   return (
