@@ -22,6 +22,7 @@ import org.huizhen.server.audit.AuditFeature;
 import org.huizhen.server.blob.BlobStore;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.SessionId;
+import org.huizhen.server.exchange.ExchangeFeature;
 import org.huizhen.server.http.HttpServer;
 import org.huizhen.server.http.HttpSetup;
 import org.huizhen.server.http.Route;
@@ -121,6 +122,13 @@ public final class Services implements AutoCloseable {
         ground.patients.routes(routes, imaging.studyPlaces());
         audit.routes(routes);
         imaging.routes(routes);
+        new ExchangeFeature(
+                        ground.database,
+                        reading,
+                        ground.settings.web().directory(),
+                        ground.settings.zone(),
+                        ground.settings.http().publicUrl().toString())
+                .routes(routes);
         reading.routes(routes);
         critical.routes(routes);
         recognition.routes(routes);

@@ -110,6 +110,8 @@ final class RoutesIT {
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "GET /api/v1/openapi.json",
+                        "GET /api/v1/verifications/{code}",
+                        "GET /verify/{code}",
                         "GET /health/live",
                         "GET /health/ready",
                         "GET /metrics",

@@ -1,5 +1,7 @@
 package org.huizhen.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -54,6 +56,30 @@ public final class TestApi implements AutoCloseable {
 
     public Answer put(Actor.Person person, String path, String body, Long ifMatch) {
         return send(person, "PUT", path, body, ifMatch);
+    }
+
+    /** An answer that is no JSON. */
+    public record Download(int status, String type, byte[] body) {}
+
+    /** @param person null: nobody is signed in */
+    public Download download(Actor.Person person, String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        if (person != null) {
+            request.header("X-Test-Person", person.username());
+        }
+        try {
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            String text = type.startsWith("application/pdf") ? "" : new String(answer.body(), UTF_8);
+            contract.check("GET", path, answer.statusCode(), Optional.of(type), text);
+            return new Download(answer.statusCode(), type, answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public Answer send(Actor.Person person, String method, String path, String body, Long ifMatch) {

@@ -38,6 +38,7 @@ public enum ErrorCode {
     TOO_MANY_REQUESTS("too-many-requests", 429),
     INTERNAL_ERROR("internal-error", 500),
     UNAVAILABLE("unavailable", 503),
+    FONTS_MISSING("fonts-missing", 503),
     OUT_OF_SPACE("out-of-space", 507);
 
     private final String slug;

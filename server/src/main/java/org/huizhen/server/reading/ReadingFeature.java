@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.core.Actor;
+import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.ReadingRequestId;
+import org.huizhen.server.core.ReportId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
@@ -34,6 +37,7 @@ public final class ReadingFeature {
     private final Reports reports;
     private final Leases leases;
     private final ReadingRequestResource requests;
+    private final ReportReading reading;
     private final ReportResource reportRoutes;
     private final ReportAcknowledging acknowledging;
     private final AcknowledgementResource acknowledgements;
@@ -65,8 +69,9 @@ public final class ReadingFeature {
                 new ReportReview(desk, reports, issue, secondPerson, lease),
                 checks);
         this.requests = new ReadingRequestResource(database, access, clock, operations, reports, choice);
+        this.reading = new ReportReading(database, access, audit, reports, notes, marks);
         this.reportRoutes = new ReportResource(
-                new ReportReading(database, access, audit, reports, notes, marks),
+                reading,
                 new ReportCorrection(database, desk, reports, issue, targets),
                 requests);
         this.acknowledgements = new AcknowledgementResource(acknowledging);
@@ -94,6 +99,16 @@ public final class ReadingFeature {
                 ReportAcknowledging.ESCALATED));
         Arrays.stream(RequestEvent.values()).map(RequestEvent::type).forEach(types::add);
         return Set.copyOf(types);
+    }
+
+    /** The version in force as paper shows it. @throws ApiException {@code not-found}, {@code not-allowed} */
+    public PrintedReport print(Actor.Person actor, ReportId id) {
+        return reading.print(actor, id);
+    }
+
+    /** The version as it stands today, for whoever holds its printed code. The caller tells no more than it may. */
+    public Optional<PrintedReport> printed(ReportId id, int number) {
+        return reading.verify(id, number);
     }
 
     /** A job, every few seconds: lets go of leases that nobody renewed. Returns how many. */

@@ -1,8 +1,10 @@
 package org.huizhen.server.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
@@ -15,6 +17,7 @@ import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.ReportId;
+import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
@@ -54,6 +57,53 @@ final class ReportReading {
     /** Every issued version, the newest first. */
     List<ReportView> versions(Actor.Person actor, ReportId id) {
         return database.write(transaction -> look(transaction, actor, id, "report.versions"));
+    }
+
+    /** The version in force with all that paper shows; kept as a print. */
+    PrintedReport print(Actor.Person actor, ReportId id) {
+        return database.write(transaction -> {
+            ReportView report = look(transaction, actor, id, "report.print").getFirst();
+            StudyFacts study = Studies.get(transaction.handle(), new StudyId(report.studyId()));
+            return PrintedReport.of(report, study, digest(transaction.handle(), id, report.number()));
+        });
+    }
+
+    /** What anybody may know who holds a paper with the version's code. */
+    Optional<PrintedReport> verify(ReportId id, int number) {
+        return database.read(handle -> {
+            Optional<Reports.Head> head = reports.find(handle, id).filter(Reports.Head::issued);
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            StudyFacts study = Studies.get(handle, head.get().study());
+            ReadingRequest request =
+                    ReadingRequests.find(handle, head.get().request()).orElseThrow();
+            List<SignedReport> signed = reports.versions(handle, id);
+            Map<UUID, String> names = organizations(handle, signed);
+            return signed.stream()
+                    .filter(version -> version.number() == number)
+                    .findFirst()
+                    .map(version -> PrintedReport.of(
+                            ReportView.of(
+                                    head.get(),
+                                    version,
+                                    request,
+                                    study,
+                                    names.getOrDefault(
+                                            version.writerOrganization().value(), ""),
+                                    null),
+                            study,
+                            digest(handle, id, number)));
+        });
+    }
+
+    private static String digest(Handle handle, ReportId id, int number) {
+        byte[] digest = handle.createQuery("select digest from report_version where report_id = :id and number = :number")
+                .bind("id", id)
+                .bind("number", number)
+                .mapTo(byte[].class)
+                .one();
+        return HexFormat.of().formatHex(digest);
     }
 
     private List<ReportView> look(Transaction transaction, Actor.Person actor, ReportId id, String action) {
