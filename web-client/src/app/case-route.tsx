@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
+import { RaiseButton } from '@/features/critical';
 import { ReportPanel, useReadingRequest } from '@/features/reading';
 import { StudyViewer, warmStudy } from '@/features/viewer';
 import { call } from '@/lib/api/call';
@@ -65,7 +66,10 @@ export function CaseRoute() {
         /> : <Forbidden />}
       </div>
       <div className={styles.report}>
-        <Button className={styles.back} type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
+        <div className={styles.back}>
+          <Button type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
+          <RaiseButton request={request.data} />
+        </div>
         <ReportPanel key={readingRequestId} request={request.data} claimAtOnce={state.claim === true} onDone={(kind) => void goOn(kind)} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/session/session';
 
@@ -6,7 +6,7 @@ type May = (permission: Permission) => boolean;
 
 interface Place {
   to: string;
-  label: 'worklist' | 'clinic' | 'registration' | 'recognition' | 'matching' | 'users' | 'gateways' | 'audit';
+  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'users' | 'gateways' | 'audit';
   icon: ReactNode;
   shown: (may: May) => boolean;
 }
@@ -19,6 +19,7 @@ export const navigation: Place[] = [
   { to: '/worklist', label: 'worklist', icon: <AppstoreOutlined />, shown: (may) => may('reading.list') && !isClinic(may) },
   { to: '/clinic', label: 'clinic', icon: <HomeOutlined />, shown: isClinic },
   { to: '/registration', label: 'registration', icon: <IdcardOutlined />, shown: (may) => may('order.write') },
+  { to: '/critical-findings', label: 'critical', icon: <AlertOutlined />, shown: (may) => may('critical.read') },
   { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, shown: (may) => may('recognition.read') },
   { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') || may('study.confirm') },
   { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
-import { SignedReport, useReport } from '@/features/reading';
+import { AcknowledgeNotice, SignedReport, useReport } from '@/features/reading';
 import { useSession } from '@/lib/session/session';
 import styles from './report-route.module.css';
 
@@ -23,10 +23,11 @@ export function ReportRoute() {
         <Button type="link" icon={<LeftOutlined />} onClick={() => void navigate(-1)}>{t('common:action.back')}</Button>
         <span className={styles.right}>
           {may('study.read') ? <Button icon={<PictureOutlined />} onClick={() => void navigate(`/studies/${report.data.studyId}`)}>{t('reading:signed.images')}</Button> : null}
-          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>{t('reading:act.print')}</Button>
+          <Button icon={<PrinterOutlined />} href={`/api/v1/reports/${reportId}.pdf`} target="_blank">{t('reading:act.print')}</Button>
         </span>
       </div>
       <div className={styles.sheet}>
+        <AcknowledgeNotice report={report.data} />
         <SignedReport report={report.data} />
       </div>
     </div>

@@ -3,6 +3,8 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
 import { SessionGate, SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
+import { CriticalPage } from '@/features/critical';
+import { AcknowledgementList } from '@/features/reading';
 import { WorklistPage } from '@/features/worklist';
 import { MatchingPage } from '@/features/patient';
 import { landing, useSession } from '@/lib/session/session';
@@ -32,11 +34,12 @@ export function createRoutes() {
         { path: 'worklist', element: <Guard any={['reading.claim', 'reading.list']}><WorklistPage /></Guard> },
         { path: 'cases/:readingRequestId', lazy: async () => ({ Component: (await import('./case-route')).CaseRoute }) },
         { path: 'studies/:studyId', lazy: async () => ({ Component: (await import('./study-route')).StudyRoute }) },
-        { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome /></Guard> },
+        { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome notice={<AcknowledgementList />} /></Guard> },
         { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
         { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
         { path: 'matching', element: <Guard any={['study.match', 'study.confirm']}><MatchingPage /></Guard> },
         { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
+        { path: 'critical-findings', element: <Guard any={['critical.read']}><CriticalPage /></Guard> },
         { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
         { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
         { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import { LanguageButton, UserMenu } from '@/features/auth';
+import { CriticalBar } from '@/features/critical';
 import { PatientSearch } from '@/features/patient';
 import { useSession } from '@/lib/session/session';
 import { useSignaling } from '@/lib/signaling/use-signaling';
@@ -54,6 +55,7 @@ export function Shell() {
           onClick={toggle}
         />
       </nav>
+      <CriticalBar />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>

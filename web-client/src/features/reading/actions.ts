@@ -3,7 +3,7 @@ import type { Permission } from '@/lib/session/session';
 import type { Hold } from './hold';
 
 export type Action =
-  | 'claimWrite' | 'claimReview' | 'finish' | 'approve' | 'sendBack' | 'preliminary' | 'return' | 'release' | 'takeOver' | 'amend' | 'void';
+  | 'claimWrite' | 'claimReview' | 'finish' | 'approve' | 'sendBack' | 'preliminary' | 'return' | 'release' | 'takeOver' | 'amend' | 'withdrawAmendment' | 'void';
 
 const writable = new Set(['submitted', 'claimed', 'preliminary', 'amending']);
 
@@ -27,6 +27,7 @@ export function actionsFor(request: ReadingRequest, hold: Hold, may: (permission
   const returnable = status === 'submitted' || status === 'claimed' || status === 'written';
   if (returnable && may('reading.write')) actions.push('return');
   if (status === 'final' && may('reading.write')) actions.push('amend');
+  if (status === 'amending' && may('reading.write')) actions.push('withdrawAmendment');
   if (status === 'final' && may('reading.void')) actions.push('void');
   return actions;
 }

@@ -34,7 +34,7 @@ export function adopt(queries: QueryClient, next: ReadingRequest): void {
 type Step =
   | { act: 'claim' | 'release' | 'renew' | 'finish' | 'preliminary' }
   | { act: 'return' | 'takeOver'; reason: string }
-  | { act: 'amend' | 'void'; reason: string }
+  | { act: 'amend' | 'withdrawAmendment' | 'void'; reason: string }
   | { act: 'review'; review: ReportReview };
 
 /** One step of the request's life; the answer replaces what the cache holds. */
@@ -83,6 +83,8 @@ function take(step: Step, { id, reportId }: ReadingRequest, version: number): Pr
       return call('reviewReport', { path, version, body: step.review });
     case 'amend':
       return call('amendReport', { path: { id: reportId ?? '' }, body: { reason: step.reason } });
+    case 'withdrawAmendment':
+      return call('withdrawAmendment', { path: { id: reportId ?? '' }, body: { reason: step.reason } });
     case 'void':
       return call('voidReport', { path: { id: reportId ?? '' }, body: { reason: step.reason } });
   }

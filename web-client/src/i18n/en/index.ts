@@ -2,6 +2,7 @@ import admin from './admin.json';
 import auth from './auth.json';
 import clinic from './clinic.json';
 import common from './common.json';
+import critical from './critical.json';
 import matching from './matching.json';
 import patient from './patient.json';
 import problems from './problems.json';
@@ -13,4 +14,4 @@ import states from './states.json';
 import viewer from './viewer.json';
 import worklist from './worklist.json';
 
-export const en = { admin, auth, clinic, common, matching, patient, problems, reading, recognition, registration, shell, states, viewer, worklist };
+export const en = { admin, auth, clinic, common, critical, matching, patient, problems, reading, recognition, registration, shell, states, viewer, worklist };

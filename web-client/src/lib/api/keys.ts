@@ -17,6 +17,9 @@ export const keys = {
   examOrders: ['exam-orders'] as const,
   /** Pairs, studies and requests of the matching page. */
   matching: ['matching'] as const,
+  criticalFindings: ['critical-findings'] as const,
+  criticalItems: ['critical-items'] as const,
+  acknowledgements: ['acknowledgements'] as const,
   results: (patientId: string) => ['recognition', patientId] as const,
   items: ['recognition-items'] as const,
   organizations: ['organizations'] as const,

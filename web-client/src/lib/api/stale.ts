@@ -9,11 +9,13 @@ export function staleAfter(resource: string, id: string): QueryKey[] {
     case 'study':
       return [keys.studies, keys.study(id), keys.readingRequests, ['reading-request'], ['patient'], keys.matching];
     case 'report':
-      return [keys.report(id), keys.readingRequests, keys.studies, ['recognition'], ['patient']];
+      return [keys.report(id), keys.readingRequests, keys.studies, keys.acknowledgements, ['recognition'], ['patient']];
     case 'patient':
       return [keys.patient(id), keys.readingRequests, keys.studies, ['recognition'], keys.matching];
     case 'examOrder':
       return [keys.examOrders, keys.studies];
+    case 'criticalFinding':
+      return [keys.criticalFindings];
     case 'gateway':
       return [keys.gateways];
     case 'recognitionDecision':

@@ -6,6 +6,7 @@ export type Permission =
   | 'study.read' | 'study.send' | 'study.match' | 'study.confirm' | 'order.read' | 'order.write'
   | 'reading.list' | 'reading.request' | 'reading.claim' | 'reading.write' | 'reading.review' | 'reading.takeOver' | 'reading.void'
   | 'report.read' | 'recognition.read' | 'recognition.decide' | 'recognition.administer'
+  | 'critical.read' | 'critical.raise' | 'critical.call' | 'critical.answer'
   | 'gateway.administer' | 'user.administer' | 'organization.read' | 'organization.administer' | 'audit.read';
 
 export interface Session {

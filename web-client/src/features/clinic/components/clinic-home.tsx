@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { Page } from '@/components/page';
@@ -13,7 +13,8 @@ import { StudyCard } from './study-card';
 import styles from './clinic-home.module.css';
 
 /** What a technician sees between two patients: what came back, today's studies, and where to drop files. */
-export function ClinicHome() {
+/** @param notice what must be seen before all else */
+export function ClinicHome({ notice }: { notice?: ReactNode }) {
   const { t } = useTranslation('clinic');
   const { may } = useSession();
   const [days, setDays] = useState(0);
@@ -40,6 +41,7 @@ export function ClinicHome() {
         />
       }
     >
+      {notice}
       {returned.data && returned.data.items.length > 0 ? <ReturnedList requests={returned.data.items} /> : null}
       {may('study.send') ? <DropZone /> : null}
       {unopened.length > 0 ? (

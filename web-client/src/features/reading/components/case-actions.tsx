@@ -27,8 +27,8 @@ interface CaseActionsProps {
   onDone: (kind: 'write' | 'review') => void;
 }
 
-type Asking = 'return' | 'takeOver' | 'amend' | 'void';
-const behindMenu: Action[] = ['preliminary', 'return', 'release', 'takeOver', 'amend', 'void'];
+type Asking = 'return' | 'takeOver' | 'amend' | 'withdrawAmendment' | 'void';
+const behindMenu: Action[] = ['preliminary', 'return', 'release', 'takeOver', 'amend', 'withdrawAmendment', 'void'];
 
 /** Footer of the case: save state, the main step, the rest behind a menu. */
 export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeLeaving, save, onDone }: CaseActionsProps) {
@@ -91,6 +91,7 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeL
     return: () => setAsking('return'),
     takeOver: () => setAsking('takeOver'),
     amend: () => setAsking('amend'),
+    withdrawAmendment: () => setAsking('withdrawAmendment'),
     void: () => setAsking('void'),
     release: () => void release(),
   };
@@ -116,6 +117,7 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeL
     if (asking === 'return') return t('returnHint');
     if (asking === 'takeOver') return t('takeOverHint', { holder: hold.kind === 'other' ? hold.holder.name : '' });
     if (asking === 'amend') return t('amendHint');
+    if (asking === 'withdrawAmendment') return t('withdrawAmendmentHint');
     return asking === 'void' ? t('voidHint') : undefined;
   };
   return (

@@ -5,6 +5,7 @@ import { counted, isShort } from '@/lib/format/images';
 import { minute } from '@/lib/format/moment';
 import { useSession } from '@/lib/session/session';
 import type { Hold } from '../hold';
+import { LateImages } from './late-images';
 import styles from './notices.module.css';
 
 /** What the reader must know before the words: returned, unmatched, incomplete, somebody else at it. */
@@ -31,6 +32,9 @@ export function Notices({ request, hold, lost }: { request: ReadingRequest; hold
       {status === 'written' && request.writer?.id === me.id && may('reading.review') ? <Alert type="info" showIcon banner title={t('samePerson')} /> : null}
       {status === 'returned' && request.returnReason ? <Alert type="warning" showIcon banner title={t('returned', { reason: request.returnReason })} /> : null}
       {status === 'amending' && request.amendReason ? <Alert type="info" showIcon banner title={t('amending', { reason: request.amendReason })} /> : null}
+      {request.preliminary?.overdue ? <Alert type="error" showIcon banner title={t('preliminaryOverdue', { at: minute(request.preliminary.reviewDueAt) })} /> : null}
+      {request.missedLevel ? <Alert type="error" showIcon banner title={t(request.missedLevel > 1 ? 'missedHead' : 'missed')} /> : null}
+      {request.lateImages ? <LateImages request={request} /> : null}
       {status === 'voided' ? <Alert type="error" showIcon banner title={t('voided', { reason: request.voidReason ?? '' })} /> : null}
       {open && status !== 'written' && request.reviewComment ? <Alert type="warning" showIcon banner title={t('sentBack', { comment: request.reviewComment })} /> : null}
     </div>

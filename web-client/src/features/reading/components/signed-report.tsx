@@ -54,6 +54,14 @@ export function SignedReport({ report, folded }: { report: Report; folded?: bool
             {report.imageQuality ? <span>{t('reading:quality')} {t(`states:quality.${report.imageQuality}`)}</span> : null}
             {report.mark ? <StateTag tone="accent" icon={<SafetyCertificateOutlined />}>{report.mark}</StateTag> : null}
           </p>
+          {(report.confirmations ?? []).map(({ rule, reason, by }) => <p key={rule}>{t('reading:signed.confirmed', { reason, by: by.name })}</p>)}
+          {report.correctedFrom ? (
+            <details>
+              <summary>{t('reading:signed.corrected', { reviewer: report.reviewed?.person.name ?? '' })}</summary>
+              <p className={styles.words}>{report.correctedFrom.findings}</p>
+              <p className={styles.words}>{report.correctedFrom.conclusion}</p>
+            </details>
+          ) : null}
           {report.incompleteReason ? <p>{t('reading:signed.incomplete', { reason: report.incompleteReason })}</p> : null}
         </>
       )}

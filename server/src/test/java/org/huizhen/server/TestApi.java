@@ -63,8 +63,7 @@ public final class TestApi implements AutoCloseable {
 
     /** @param person null: nobody is signed in */
     public Download download(Actor.Person person, String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
         if (person != null) {
             request.header("X-Test-Person", person.username());
         }

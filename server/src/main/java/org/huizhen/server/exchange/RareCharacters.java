@@ -44,8 +44,7 @@ final class RareCharacters {
     private static Optional<Font> font(int character) {
         return Arrays.stream(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts())
                 .filter(font -> font.canDisplay(character))
-                .min(Comparator.comparing(RareCharacters::heavy)
-                        .thenComparing(font -> font.getFontName(Locale.ROOT)));
+                .min(Comparator.comparing(RareCharacters::heavy).thenComparing(font -> font.getFontName(Locale.ROOT)));
     }
 
     /** Names set in the regular weight look like the text around them. */

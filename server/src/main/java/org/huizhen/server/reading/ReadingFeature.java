@@ -14,7 +14,6 @@ import java.util.Set;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
-import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.ReportId;
@@ -70,10 +69,8 @@ public final class ReadingFeature {
                 checks);
         this.requests = new ReadingRequestResource(database, access, clock, operations, reports, choice);
         this.reading = new ReportReading(database, access, audit, reports, notes, marks);
-        this.reportRoutes = new ReportResource(
-                reading,
-                new ReportCorrection(database, desk, reports, issue, targets),
-                requests);
+        this.reportRoutes =
+                new ReportResource(reading, new ReportCorrection(database, desk, reports, issue, targets), requests);
         this.acknowledgements = new AcknowledgementResource(acknowledging);
         this.watch = new ReadingWatch(database, desk, targets);
         this.rules = new ReadingRuleResource(database, access, audit);

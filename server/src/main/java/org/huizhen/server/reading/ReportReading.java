@@ -98,7 +98,8 @@ final class ReportReading {
     }
 
     private static String digest(Handle handle, ReportId id, int number) {
-        byte[] digest = handle.createQuery("select digest from report_version where report_id = :id and number = :number")
+        byte[] digest = handle.createQuery(
+                        "select digest from report_version where report_id = :id and number = :number")
                 .bind("id", id)
                 .bind("number", number)
                 .mapTo(byte[].class)

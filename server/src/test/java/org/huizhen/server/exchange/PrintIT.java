@@ -134,10 +134,9 @@ class PrintIT {
         keep(pdf, "report-rare.pdf");
         String text = text(pdf);
         assertThat(text).contains("龘").doesNotContain("#");
-        boolean drawn = pictures(pdf) > pictures(api.download(
-                        people.physician1,
-                        "/api/v1/reports/" + signed("王秀英", "双肺清晰", "未见异常") + ".pdf")
-                .body());
+        boolean drawn = pictures(pdf)
+                > pictures(api.download(people.physician1, "/api/v1/reports/" + signed("王秀英", "双肺清晰", "未见异常") + ".pdf")
+                        .body());
         assertThat(drawn || text.contains("〓(U+20BB7)"))
                 .as("𠮷 is drawn or named")
                 .isTrue();
@@ -218,14 +217,11 @@ class PrintIT {
 
     private static String scanned(byte[] pdf) throws Exception {
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            BufferedImage image =
-                    new PDFRenderer(document).renderImageWithDPI(document.getNumberOfPages() - 1, 200);
+            BufferedImage image = new PDFRenderer(document).renderImageWithDPI(document.getNumberOfPages() - 1, 200);
             int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
             RGBLuminanceSource source = new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels);
             return new QRCodeReader()
-                    .decode(
-                            new BinaryBitmap(new HybridBinarizer(source)),
-                            Map.of(DecodeHintType.TRY_HARDER, true))
+                    .decode(new BinaryBitmap(new HybridBinarizer(source)), Map.of(DecodeHintType.TRY_HARDER, true))
                     .getText();
         }
     }

@@ -1,0 +1,3 @@
+export { CriticalBar } from './components/critical-bar';
+export { CriticalPage } from './components/critical-page';
+export { RaiseButton } from './components/raise-button';
