@@ -46,6 +46,15 @@ public sealed interface Element {
 
     /** Encapsulated pixel data (PS3.5 A.4): the basic offset table (empty where there is none) and the fragments after it. */
     record Fragments(int tag, Vr vr, byte[] offsetTable, List<Fragment> fragments) implements Element {
+        /** Stands for the table in a sequence that lacks even an empty one, and so any fragment. */
+        public static final byte[] NO_TABLE = {};
+
+        /** Whether there is an item for the table. */
+        @SuppressWarnings("ArrayEquals") // the very array
+        public boolean hasTable() {
+            return offsetTable != NO_TABLE;
+        }
+
         public Fragments {
             fragments = List.copyOf(fragments);
         }

@@ -110,8 +110,10 @@ public final class DataSetWriter {
             case Element.Value value -> writeBytes(value);
             case Element.Sequence sequence -> writeItems(sequence, endLength);
             case Element.Fragments fragments -> {
-                writeItem(Tag.Item, fragments.offsetTable().length);
-                out.write(fragments.offsetTable());
+                if (fragments.hasTable()) {
+                    writeItem(Tag.Item, fragments.offsetTable().length);
+                    out.write(fragments.offsetTable());
+                }
                 for (Element.Fragment fragment : fragments.fragments()) {
                     writeItem(Tag.Item, fragment.length());
                     if (fragment.bytes() != null) {
@@ -219,7 +221,7 @@ public final class DataSetWriter {
         long value = switch (element) {
             case Element.Sequence sequence -> itemsLength(sequence, explicit, bigEndian);
             case Element.Fragments fragments -> {
-                long sum = 16L + fragments.offsetTable().length;
+                long sum = (fragments.hasTable() ? 16L : 8L) + fragments.offsetTable().length;
                 for (Element.Fragment fragment : fragments.fragments()) {
                     sum += 8 + fragment.length();
                 }
