@@ -306,7 +306,8 @@ public final class DataSetReader {
             long length = source.ahead32(4, bigEndian) & 0xFFFFFFFFL;
             if (itemTag == Tag.SequenceDelimitationItem) {
                 endOfValue();
-                return new Element.Fragments(tag, vr, offsetTable == null ? Element.Fragments.NO_TABLE : offsetTable, fragments);
+                return new Element.Fragments(
+                        tag, vr, offsetTable == null ? Element.Fragments.NO_TABLE : offsetTable, fragments);
             }
             if (itemTag != Tag.Item || length == 0xFFFFFFFFL) {
                 throw new DicomFormatException(
