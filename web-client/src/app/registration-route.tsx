@@ -68,29 +68,32 @@ export function RegistrationRoute() {
             )}
           </div>
         </Panel>
+        {patient && asked ? (
+          <RecognitionChoice
+            patientId={patient.id}
+            resultIds={asked.results}
+            words={{ title: t('decide.title'), body: t('decide.body'), doctor: t('decide.doctor'), cancel: t('decide.cancel') }}
+            busy={order.isPending}
+            error={refused}
+            onRecognized={() => {
+              choose(undefined);
+              void message.success(t('decide.recognized'));
+            }}
+            onRepeat={(reason, note) => send({ ...asked.draft, repeat: { reason, patientInformed: true, ...(note ? { note } : {}) } })}
+            onCancel={() => setAsked(undefined)}
+          />
+        ) : null}
         {patient ? (
-          <Panel title={t('order.title')}>
-            <div className={styles.body}>
-              <OrderForm key={patient.id} patientId={patient.id} busy={order.isPending} problem={refused && !asked ? <Problem error={refused} /> : null} onOrder={send} />
-            </div>
-          </Panel>
+          // Kept while the question stands, so that nothing typed is lost.
+          <div hidden={asked !== undefined}>
+            <Panel title={t('order.title')}>
+              <div className={styles.body}>
+                <OrderForm key={patient.id} patientId={patient.id} busy={order.isPending} problem={refused ? <Problem error={refused} /> : null} onOrder={send} />
+              </div>
+            </Panel>
+          </div>
         ) : null}
       </div>
-      {patient && asked ? (
-        <RecognitionChoice
-          patientId={patient.id}
-          resultIds={asked.results}
-          words={{ title: t('decide.title'), body: t('decide.body'), doctor: t('decide.doctor'), cancel: t('decide.cancel') }}
-          busy={order.isPending}
-          error={refused}
-          onRecognized={() => {
-            choose(undefined);
-            void message.success(t('decide.recognized'));
-          }}
-          onRepeat={(reason, note) => send({ ...asked.draft, repeat: { reason, patientInformed: true, ...(note ? { note } : {}) } })}
-          onCancel={() => choose(undefined)}
-        />
-      ) : null}
       <OrderList />
     </Page>
   );

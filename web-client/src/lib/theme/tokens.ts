@@ -73,6 +73,7 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       colorSuccessBg: palette['success-soft'],
       colorTextBase: palette.text,
       colorTextPlaceholder: palette['text-soft'],
+      colorTextDescription: palette['text-soft'],
       colorTextDisabled: palette['text-soft'],
       colorBgBase: palette.surface,
       colorBgContainer: palette.surface,

@@ -1,4 +1,4 @@
-import { Form, Input, Modal, Segmented } from 'antd';
+import { Form, Input, Modal, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientDraft, Sex } from '@/lib/api/schema';
@@ -38,7 +38,7 @@ export function NewPatient({ title, initial, busy, problem, onOk, onCancel }: Ne
     <Modal open title={title} okText={t('common:action.save')} cancelText={t('common:action.cancel')} confirmLoading={busy} onCancel={onCancel} onOk={() => form.submit()} destroyOnHidden>
       <Form<Fields> form={form} layout="vertical" initialValues={initial} onFinish={finish}>
         <Form.Item name="name" label={t('patient:form.name')} rules={[required]}><Input maxLength={100} autoFocus /></Form.Item>
-        <Form.Item name="sex" label={t('patient:form.sex')}><Segmented options={sexes.map((value) => ({ value, label: t(`states:sex.${value}`) }))} /></Form.Item>
+        <Form.Item name="sex" label={t('patient:form.sex')}><Radio.Group optionType="button" options={sexes.map((value) => ({ value, label: t(`states:sex.${value}`) }))} /></Form.Item>
         <Form.Item name="birthDate" label={t('patient:form.birthDate')}><Input type="date" /></Form.Item>
         <Form.Item name="idNumber" label={t('patient:form.idNumber')}><Input maxLength={18} autoComplete="off" /></Form.Item>
         <Form.Item name="localId" label={t('patient:form.localId')}><Input maxLength={64} autoComplete="off" /></Form.Item>

@@ -28,10 +28,10 @@ export function Queue<T>({ items, error, onRetry, onMore, keyOf, chosen, onChoos
   const { t } = useTranslation(['matching', 'common']);
   if (error && !items) return <Problem title={t('matching:error')} error={error} onRetry={onRetry} />;
   if (!items) return <SkeletonRows rows={8} />;
-  if (items.length === 0) return <>{extra}<Panel><EmptyState title={empty.title} body={empty.body} /></Panel></>;
+  if (items.length === 0) return <>{extra ? <div className={styles.extra}>{extra}</div> : null}<Panel><EmptyState title={empty.title} body={empty.body} /></Panel></>;
   return (
     <>
-      {extra}
+      {extra ? <div className={styles.extra}>{extra}</div> : null}
       <div className={styles.split}>
         <Panel>
           <ul className={styles.list}>

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Segmented } from 'antd';
+import { Button, Form, Input, Radio, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PatientName } from '@/components/patient-name';
@@ -24,7 +24,10 @@ interface Fields {
 
 const filled = (text: string | undefined): boolean => Boolean(text?.trim());
 
-/** Registers a patient: the identity number first, since it fills the rest; unknown people and newborns have none. */
+/**
+ * Registers a patient: the identity number first, since it fills the rest; unknown people and newborns have none. Sex is no
+ * segmented control: that one shows its first choice where nothing is chosen.
+ */
 export function RegistrationForm({ onDone, onCancel }: { onDone: (patient: Patient) => void; onCancel: () => void }) {
   const { t } = useTranslation(['registration', 'patient', 'states', 'common']);
   const register = useRegister();
@@ -84,7 +87,7 @@ export function RegistrationForm({ onDone, onCancel }: { onDone: (patient: Patie
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       <Form.Item name="sex" label={t('patient:form.sex')} rules={kind === 'unknown' ? [] : [{ required: true, message: t('common:field.required') }]}>
-        <Segmented options={sexes.map((value) => ({ value, label: t(`states:sex.${value}`) }))} />
+        <Radio.Group optionType="button" options={sexes.map((value) => ({ value, label: t(`states:sex.${value}`) }))} />
       </Form.Item>
       <Form.Item name="birthDate" label={t('patient:form.birthDate')} dependencies={['idNumber', 'localId']} rules={kind === 'newborn' ? [required] : [secondIdentifier]}>
         <Input type="date" />
