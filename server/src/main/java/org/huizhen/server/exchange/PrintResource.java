@@ -65,8 +65,7 @@ final class PrintResource {
         // The browser's own viewer is a plug-in to the policy.
         context.header(
                 "Content-Security-Policy",
-                "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';"
-                        + " frame-ancestors 'none'");
+                "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';" + " frame-ancestors 'none'");
         context.header(
                 "Content-Disposition",
                 "inline; filename=\"" + (ids.size() == 1 ? "report-" + ids.getFirst() : "reports") + ".pdf\"");
