@@ -26,8 +26,8 @@ async function write(reader, id) {
   const item = reader.locator('#report-itemCode');
   if ((await item.count()) > 0 && (await item.evaluate((element) => element.tagName === 'INPUT'))) {
     await item.click();
-    await reader.keyboard.press('ArrowDown');
-    await reader.keyboard.press('Enter');
+    // the one that the clinic is qualified for
+    await reader.locator('.ant-select-item-option', { hasText: '胸部CT平扫' }).click();
   }
   await reader.waitForSelector('[data-save=saved]');
   const draft = await get(reader, `/reading-requests/${id}/report`);
