@@ -16,10 +16,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +65,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final TokenBucket rate;
     private final TokenBucket fleetingRate;
-    private final Map<String, String> newest = new ConcurrentHashMap<>(0);
+    private final Newest newest = new Newest();
     private volatile Channel channel;
     private volatile CloseReason left;
     private Duration sincePing = Duration.ZERO;
@@ -322,21 +320,14 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void latest(String key, String text) {
-        if (!leaving.get() && newest.put(key, text) == null) {
+        if (!leaving.get() && newest.put(key, text)) {
             channel.eventLoop().execute(this::writeNewest);
         }
     }
 
-    /** What only the newest matters of is not written behind what still waits: it is replaced meanwhile. */
     private void writeNewest() {
-        if (!channel.isWritable()) {
-            return;
-        }
-        for (String key : newest.keySet()) {
-            String text = newest.remove(key);
-            if (text != null) {
-                send(text);
-            }
+        if (channel.isWritable()) {
+            newest.take(this::send);
         }
     }
 

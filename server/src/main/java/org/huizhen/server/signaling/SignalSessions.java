@@ -90,6 +90,12 @@ final class SignalSessions implements Line {
 
     @Override
     public boolean connected(UserId person) {
+        return byPerson.getOrDefault(person, Set.of()).stream()
+                .anyMatch(session -> session.outlet().isPresent());
+    }
+
+    @Override
+    public boolean known(UserId person) {
         return byPerson.containsKey(person);
     }
 

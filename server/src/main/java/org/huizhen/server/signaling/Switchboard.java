@@ -142,11 +142,13 @@ final class Switchboard {
     /** A session goes on over another socket. */
     void back(SignalSession session) {
         rooms.back(session, session.rooms());
+        presence.came(session.person().userId());
     }
 
     /** A session has no socket since then. */
     void lost(SignalSession session, Instant since) {
         rooms.lost(session, session.rooms(), since);
+        presence.went(session.person().userId());
     }
 
     /** The session is over. */

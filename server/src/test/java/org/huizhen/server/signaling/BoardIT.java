@@ -131,7 +131,8 @@ final class BoardIT {
         assertThat(added.at("/mark/points/1/0").asInt()).isEqualTo(3);
         assertThat(error(other.ask("board.mark.remove", in(room) + ",\"mark\":\"" + id + "\"")))
                 .isEqualTo("not-allowed");
-        String second = guest.ask("board.mark.add", in(room) + mark).at("/ok/mark").asText();
+        String second =
+                guest.ask("board.mark.add", in(room) + mark).at("/ok/mark").asText();
         host.ask("board.mark.remove", in(room) + ",\"mark\":\"" + id + "\"");
         assertThat(other.event("board.mark.removed").path("mark").asText()).isEqualTo(id);
         assertThat(error(host.ask("board.mark.remove", in(room) + ",\"mark\":\"" + id + "\"")))

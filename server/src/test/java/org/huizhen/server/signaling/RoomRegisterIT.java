@@ -165,6 +165,29 @@ final class RoomRegisterIT {
     }
 
     @Test
+    void opensThePatientToAdvisersAloneAndOneByOne() {
+        String patient = meeting.patient();
+        String look = "/api/v1/patients/" + patient;
+        TestServer.Person expert = meeting.server.person(meeting.center, "specialist");
+        TestServer.Person interpreter = meeting.server.person(meeting.center, "specialist");
+        String room = meeting.open(
+                meeting.physician, Map.of("kind", "consultation", "subject", Map.of("patientId", patient)));
+        String path = "/api/v1/rooms/" + room;
+        meeting.physician.client().post(path + "/consent", CONSENT);
+        meeting.physician
+                .client()
+                .post(path + "/invite", Map.of("invited", Meeting.ids(interpreter), "role", "interpreter"));
+        meeting.physician
+                .client()
+                .post(path + "/invite", Map.of("invited", List.of(meeting.center.toString()), "role", "expert"));
+        assertThat(expert.client().get(look).status()).isEqualTo(403);
+        Meeting.join(meeting.tab(expert), room);
+        assertThat(expert.client().get(look).status()).isEqualTo(200);
+        Meeting.join(meeting.tab(interpreter), room);
+        assertThat(interpreter.client().get(look).status()).isEqualTo(403);
+    }
+
+    @Test
     void refusesToChangeAClosedRoomAndWhatOthersModerate() {
         String room = meeting.room(meeting.physician, meeting.colleague);
         String path = "/api/v1/rooms/" + room;

@@ -14,7 +14,11 @@ public interface Line {
     /** Tells those who watch the person; only the newest matters. */
     void shown(UserId person, ObjectNode event);
 
+    /** Whether a tab of theirs has a line now. */
     boolean connected(UserId person);
+
+    /** Whether a tab of theirs has a line, or may have one again soon. */
+    boolean known(UserId person);
 
     /** Those of them who are connected. */
     default Set<UserId> connected(Set<UserId> people) {

@@ -30,16 +30,18 @@ public final class Presence {
         }
     }
 
-    /** The first tab of the person is there. */
+    /** A tab of the person has a line, for the first time or again. */
     public void came(UserId person) {
-        if (shown.putIfAbsent(person, FRESH) == null) {
-            line.shown(person, event(person));
-        }
+        shown.putIfAbsent(person, FRESH);
+        line.shown(person, event(person));
     }
 
-    /** A tab is gone; with the last one the person is. */
+    /** A tab has no line any more; duty and state are kept while one may come back. */
     public void went(UserId person) {
-        if (!line.connected(person) && shown.remove(person) != null) {
+        if (!line.known(person)) {
+            shown.remove(person);
+        }
+        if (!line.connected(person)) {
             line.shown(person, event(person));
         }
     }
@@ -70,7 +72,7 @@ public final class Presence {
     }
 
     private ObjectNode json(UserId person) {
-        Shown now = shown.get(person);
+        Shown now = line.connected(person) ? shown.getOrDefault(person, FRESH) : null;
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("userId", person.toString())

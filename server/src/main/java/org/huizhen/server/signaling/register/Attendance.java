@@ -58,14 +58,14 @@ final class Attendance {
         return id;
     }
 
-    static void end(Transaction transaction, UUID stay, String reason) {
+    static void end(Transaction transaction, UUID stay, String reason, Instant at) {
         transaction
                 .handle()
                 .createUpdate("""
-                        update room_attendance set left_at = greatest(joined_at, :now), left_reason = :reason
+                        update room_attendance set left_at = greatest(joined_at, :at), left_reason = :reason
                         where id = :id and left_at is null
                         """)
-                .bind("now", transaction.now())
+                .bind("at", at)
                 .bind("reason", reason)
                 .bind("id", stay)
                 .execute();

@@ -69,7 +69,7 @@ final class RoomDesk {
                     Optional.empty(),
                     Optional.empty());
             RoomRows.insert(transaction.handle(), room);
-            grants.open(transaction, room, person.userId(), person.organizationId());
+            grants.open(transaction, room, person.userId(), person.organizationId(), RoomRole.HOST);
             record(transaction, room, person, "room.open", "room.opened");
             invite(transaction, room, person, ids, RoomRole.EXPERT);
             return room;
@@ -165,7 +165,7 @@ final class RoomDesk {
             Invitations.Invitee invitee = Invitations.named(transaction.handle(), id)
                     .orElseThrow(() -> ApiException.invalid("invited", "unknown", id.toString()));
             Invitations.put(transaction, room.id(), invitee, role, by.userId());
-            grants.open(transaction, room, invitee);
+            grants.open(transaction, room, invitee, role);
             invitees.add(invitee);
             audit(
                     transaction,

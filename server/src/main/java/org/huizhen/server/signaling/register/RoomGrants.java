@@ -8,6 +8,7 @@ import org.huizhen.server.core.Id;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Transaction;
+import org.huizhen.server.signaling.room.RoomRole;
 
 /** Lets those who are invited from outside see what the room is about, until it closes. */
 final class RoomGrants {
@@ -20,18 +21,21 @@ final class RoomGrants {
         this.grants = grants;
     }
 
-    /** A department's people get theirs one by one, as they come in. */
-    void open(Transaction transaction, RoomRecord room, Invitations.Invitee invitee) {
-        switch (invitee.kind()) {
-            case "person" -> open(transaction, room, new UserId(invitee.id()), invitee.organization());
-            case "organization" ->
-                open(transaction, room, new OrganizationId(invitee.id()), new OrganizationId(invitee.id()));
-            default -> {}
+    /** The people of departments and organizations get theirs one by one, as they come in. */
+    void open(Transaction transaction, RoomRecord room, Invitations.Invitee invitee, RoomRole role) {
+        if (invitee.kind().equals("person")) {
+            open(transaction, room, new UserId(invitee.id()), invitee.organization(), role);
         }
     }
 
-    /** Nothing where the room is about nobody, or the subject's own organization is asked in. */
-    void open(Transaction transaction, RoomRecord room, Id subject, OrganizationId organization) {
+    /**
+     * Nothing where the room is about nobody, where somebody of the subject's own organization is asked in, and for those
+     * who do not advise: interpreters and viewers see what is said, not the record.
+     */
+    void open(Transaction transaction, RoomRecord room, UserId subject, OrganizationId organization, RoomRole role) {
+        if (role == RoomRole.INTERPRETER || role == RoomRole.VIEWER) {
+            return;
+        }
         Optional<RoomRecord.About> about =
                 room.about().filter(found -> !found.organization().equals(organization));
         Optional<Id> object =
@@ -77,7 +81,7 @@ final class RoomGrants {
                 .forEach(grant -> grants.revoke(transaction, grant));
     }
 
-    private static boolean has(Transaction transaction, RoomRecord room, Id subject) {
+    private static boolean has(Transaction transaction, RoomRecord room, UserId subject) {
         return transaction
                 .handle()
                 .createQuery("select exists (select 1 from room_grant where room_id = :room and subject_id = :subject)")

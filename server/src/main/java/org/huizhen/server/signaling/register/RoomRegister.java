@@ -3,6 +3,7 @@ package org.huizhen.server.signaling.register;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,8 +161,8 @@ public final class RoomRegister implements RoomBook {
     public UUID joined(RoomId id, Actor.Person person, RoomRole role) {
         return database.write(transaction -> {
             RoomRecord room = standing(transaction, id);
-            // Whoever comes in by their department's invitation gets their access now.
-            grants.open(transaction, room, person.userId(), person.organizationId());
+            // Whoever comes in by the invitation of a department or an organization gets their access now.
+            grants.open(transaction, room, person.userId(), person.organizationId(), role);
             desk.audit(
                     transaction, room, AuditEntry.success(person, "room.join").with("role", role.identifier()));
             return Attendance.begin(transaction, id, person, role, node);
@@ -169,8 +170,8 @@ public final class RoomRegister implements RoomBook {
     }
 
     @Override
-    public void left(UUID stay, String reason) {
-        database.run(transaction -> Attendance.end(transaction, stay, reason));
+    public void left(UUID stay, String reason, Instant at) {
+        database.run(transaction -> Attendance.end(transaction, stay, reason, at));
     }
 
     @Override
@@ -180,7 +181,7 @@ public final class RoomRegister implements RoomBook {
             Invitations.Invitee invitee = new Invitations.Invitee(
                     "person", guest.userId().value(), guest.displayName(), guest.organizationId());
             Invitations.put(transaction, id, invitee, role, by.userId());
-            grants.open(transaction, room, invitee);
+            grants.open(transaction, room, invitee, role);
             desk.audit(
                     transaction,
                     room,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +23,10 @@ final class Entry {
     private final Room room;
     private final Parts parts;
     private final Lobby lobby;
+    private final Deque<Stay> unwritten = new ArrayDeque<>();
     private boolean locked;
+
+    private record Stay(UUID id, String reason, Instant at) {}
 
     /** What a room consists of. */
     record Parts(RoomBook book, RoomLimits limits, Clock clock, Media media, Board board) {}
@@ -186,16 +191,31 @@ final class Entry {
         } else {
             room.countViewers();
         }
+        unwritten.add(new Stay(participant.stay, reason, parts.clock().instant()));
+        writeEnds();
+    }
+
+    /** They are gone whatever the database says; what it does not take now it gets later, with the time as it was. */
+    private void writeEnds() {
         try {
-            parts.book().left(participant.stay, reason);
+            while (!unwritten.isEmpty()) {
+                Stay ended = unwritten.getFirst();
+                parts.book().left(ended.id(), ended.reason(), ended.at());
+                unwritten.removeFirst();
+            }
         } catch (RuntimeException e) {
-            // They are gone all the same; the stay is ended when the room closes or the node starts anew.
-            LOG.warn("the end of a stay could not be written", e);
+            LOG.warn("the end of a stay could not be written, it will be tried again", e);
         }
+    }
+
+    /** Whether everything that is to be kept has been. */
+    boolean settled() {
+        return unwritten.isEmpty();
     }
 
     /** Those without a line are shown as away, and their media is released. */
     void watch(Instant now) {
+        writeEnds();
         Duration limit = parts.limits().away();
         for (Participant participant : List.copyOf(room.people())) {
             boolean mute = participant
@@ -204,6 +224,7 @@ final class Entry {
                     .isPresent();
             boolean away = participant.allSilent(now, limit);
             if (mute) {
+                participant.silence();
                 parts.media().release(participant);
             }
             if (mute || away != participant.away) {
@@ -218,7 +239,7 @@ final class Entry {
         participant.sit(seat);
         boolean changed = participant.away;
         participant.away = false;
-        if (participant.media().isEmpty()) {
+        if (participant.silenced(seat) && participant.media().isEmpty()) {
             parts.media().carry(participant, seat);
             changed = true;
         }

@@ -152,7 +152,7 @@ final class LiveRoom {
             saved = now;
             save();
         }
-        if (!room.people().isEmpty() || !entry.lobby().empty()) {
+        if (!room.people().isEmpty() || !entry.lobby().empty() || !entry.settled()) {
             busy = now;
         }
         return !busy.plus(LINGER).isAfter(now);

@@ -39,6 +39,8 @@ final class Participant {
     private Seat media;
 
     private long epoch;
+    /** The tab whose media was released because its line was silent: it carries again when it is back. */
+    private Seat silenced;
 
     Participant(String id, Actor.Person person, RoomRole role, int order, UUID stay) {
         this.id = id;
@@ -75,6 +77,18 @@ final class Participant {
         if (media == seat) {
             releaseMedia();
         }
+        if (silenced == seat) {
+            silenced = null;
+        }
+    }
+
+    /** The tab that carries media has had no line for too long. */
+    void silence() {
+        silenced = media;
+    }
+
+    boolean silenced(Seat seat) {
+        return silenced == seat;
     }
 
     boolean carriesMedia(Seat seat) {
@@ -92,6 +106,7 @@ final class Participant {
     void carryMedia(Seat seat, long number) {
         tracks.clear();
         media = seat;
+        silenced = null;
         epoch = number;
     }
 

@@ -65,7 +65,8 @@ public interface RoomBook {
     /** Attendance begins. Gives the stay that {@link #left} ends. */
     UUID joined(RoomId room, Actor.Person person, RoomRole role);
 
-    void left(UUID stay, String reason);
+    /** @param at when they went, which may have been a while ago */
+    void left(UUID stay, String reason, Instant at);
 
     /** A moderator lets a stranger in; from now on they are expected. */
     void admitted(RoomId room, Actor.Person by, Actor.Person guest, RoomRole role);

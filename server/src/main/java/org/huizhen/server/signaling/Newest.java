@@ -1,0 +1,27 @@
+package org.huizhen.server.signaling;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Messages of which only the newest under its key matters: while the peer is busy with what came before, a newer one takes
+ * the place of one that waits. Any thread may put, one takes.
+ */
+final class Newest {
+    private final Map<String, String> waiting = new ConcurrentHashMap<>(0);
+
+    /** True when nothing of that key waited: somebody has to take it. */
+    boolean put(String key, String text) {
+        return waiting.put(key, text) == null;
+    }
+
+    void take(Consumer<String> send) {
+        for (String key : waiting.keySet()) {
+            String text = waiting.remove(key);
+            if (text != null) {
+                send.accept(text);
+            }
+        }
+    }
+}
