@@ -8,11 +8,16 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures us and peers on this machine, in one run; prints a table and writes bench/NAME.json.",
-        subcommands = {IngestBench.class})
+        subcommands = {IngestBench.class, IngestSmallBench.class, RetrieveBench.class, StartupBench.class})
 public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+        CommandLine line = new CommandLine(new BenchMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            System.err.println("the bench was broken off: " + failure);
+            return 1;
+        });
+        System.exit(line.execute(arguments));
     }
 }

@@ -5,18 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.huizhen.demo.Program;
 
 /** Our gateway as a clinic runs it: every instance durable in the spool before its response; no center to send to. */
 final class GatewayReceiver implements Receiver {
     @Override
     public String name() {
-        return "huizhen gateway";
+        return Contest.OURS;
     }
 
     @Override
@@ -26,45 +23,24 @@ final class GatewayReceiver implements Receiver {
 
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
-        int dicom = Spawned.freePort();
-        int http = Spawned.freePort();
-        Path config = folder.resolve("gateway.yaml");
-        Files.writeString(config, """
-                name: bench
-                dicom:
-                  aeTitle: BENCH
-                  address: 127.0.0.1
-                  port: %d
-                  unknown: loopback
-                http:
-                  address: 127.0.0.1
-                  port: %d
-                center:
-                  pairing: %s
-                spool:
-                  directory: %s
-                logging:
-                  directory: %s
-                """.formatted(
-                        dicom, http, folder.resolve("center.yaml"), folder.resolve("spool"), folder.resolve("logs")));
-        Spawned process = Spawned.start(
-                Program.gatewayAsInstalled().command(List.of("run", "--config", config.toString())),
-                Map.of(),
-                folder.resolve("out"));
-        process.awaitPort(dicom);
-        process.awaitPort(http);
-        return new RunningGateway(process, dicom, http);
+        return new RunningGateway(Gateway.start(folder));
     }
 
-    private record RunningGateway(Spawned process, int port, int http) implements Running {
+    private record RunningGateway(Gateway gateway) implements Running {
+        @Override
+        public int port() {
+            return gateway.dicomPort();
+        }
+
         @Override
         public List<String> command() {
-            return process.command();
+            return gateway.process().command();
         }
 
         @Override
         public long held() throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/api/status"))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + gateway.httpPort() + "/api/status"))
                     .build();
             try (HttpClient client = HttpClient.newHttpClient()) {
                 String body = client.send(request, BodyHandlers.ofString()).body();
@@ -78,7 +54,7 @@ final class GatewayReceiver implements Receiver {
 
         @Override
         public void close() {
-            process.close();
+            gateway.close();
         }
     }
 }

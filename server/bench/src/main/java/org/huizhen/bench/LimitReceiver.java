@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LimitReceiver implements Receiver {
     @Override
     public String name() {
-        return "limit: socket to file, fdatasync";
+        return Contest.LIMIT;
     }
 
     @Override

@@ -13,11 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The sender of the limit: each file's length and bytes, then waits for one byte. */
-final class LimitSender implements Sender {
+/**
+ * The sender of the limit: each file's length and bytes, then waits for one byte.
+ *
+ * @param connectionEach for every file, else for every folder
+ */
+record LimitSender(boolean connectionEach) implements Sender {
     @Override
     public String name() {
-        return "plain socket";
+        return connectionEach ? "a connection each" : "plain socket";
     }
 
     @Override
@@ -46,9 +50,22 @@ final class LimitSender implements Sender {
         }
     }
 
-    private static void sendFolder(int port, Path folder) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                var files = Files.newDirectoryStream(folder)) {
+    private void sendFolder(int port, Path folder) throws IOException {
+        List<Path> files;
+        try (var listed = Files.list(folder)) {
+            files = listed.toList();
+        }
+        if (!connectionEach) {
+            sendFiles(port, files);
+            return;
+        }
+        for (Path file : files) {
+            sendFiles(port, List.of(file));
+        }
+    }
+
+    private static void sendFiles(int port, List<Path> files) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             for (Path file : files) {

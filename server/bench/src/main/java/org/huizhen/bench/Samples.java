@@ -4,34 +4,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Repeated measurements of one thing, in seconds. */
+/** Repeated measurements of one thing. */
 final class Samples {
-    private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> samples = new ArrayList<>();
 
     void add(double value) {
-        seconds.add(value);
+        samples.add(value);
     }
 
-    List<Double> seconds() {
-        return List.copyOf(seconds);
-    }
-
-    boolean isEmpty() {
-        return seconds.isEmpty();
+    List<Double> samples() {
+        return List.copyOf(samples);
     }
 
     double median() {
-        List<Double> sorted = new ArrayList<>(seconds);
+        List<Double> sorted = new ArrayList<>(samples);
         Collections.sort(sorted);
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     double least() {
-        return Collections.min(seconds);
+        return Collections.min(samples);
     }
 
     double most() {
-        return Collections.max(seconds);
+        return Collections.max(samples);
     }
 }

@@ -37,6 +37,24 @@ final class Spawned implements AutoCloseable {
         return command;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Resident memory now, in bytes; 0 where the system does not say. */
+    long residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return 0;
+    }
+
     /** Waits until the port takes connections. */
     void awaitPort(int port) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -52,7 +70,7 @@ final class Spawned implements AutoCloseable {
                     throw new IOException(command.getFirst() + " does not listen on port " + port, e);
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

@@ -17,7 +17,7 @@ record StorescpReceiver(boolean tuned) implements Receiver {
 
     @Override
     public String name() {
-        return tuned ? "storescp TCP_NODELAY=1" : "storescp";
+        return tuned ? Contest.TUNED : "storescp";
     }
 
     @Override

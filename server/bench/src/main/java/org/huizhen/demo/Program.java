@@ -9,6 +9,7 @@ import java.util.List;
 /** How to start one of our programs as a process of its own, as the launcher does. */
 public record Program(Path home, String module, String mainClass, List<String> options) {
     private static final String GATEWAY = "org.huizhen.gateway.GatewayMain";
+    private static final String SERVER = "org.huizhen.server.Main";
     private static final List<String> AS_INSTALLED = List.of("-XX:+UseG1GC");
 
     /** System property: processes write down what they have learnt when they end, for the starts after them. */
@@ -49,7 +50,7 @@ public record Program(Path home, String module, String mainClass, List<String> o
     }
 
     public static Program server() {
-        return new Program(findHome(), "server", "org.huizhen.server.Main", forDemo(768));
+        return new Program(findHome(), "server", SERVER, forDemo(768));
     }
 
     public static Program gateway() {
@@ -59,6 +60,11 @@ public record Program(Path home, String module, String mainClass, List<String> o
     /** With the options that the launcher gives to a clinic's gateway. */
     public static Program gatewayAsInstalled() {
         return new Program(findHome(), "dicom-gateway/gateway", GATEWAY, AS_INSTALLED);
+    }
+
+    /** With the options that the launcher gives to a center's server. */
+    public static Program serverAsInstalled() {
+        return new Program(findHome(), "server", SERVER, AS_INSTALLED);
     }
 
     private static List<String> forDemo(int heapMegabytes) {

@@ -70,8 +70,13 @@ public final class Rest {
         return new Rest(url, session.path("token").asText());
     }
 
+    /** For clients of other kinds: the value of the header {@code Authorization}. */
+    public String authorization() {
+        return "Bearer " + token;
+    }
+
     /** Whether a GET of the path answers 200 now. */
-    static boolean answers(String url) throws InterruptedException {
+    public static boolean answers(String url) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(3))
@@ -120,7 +125,7 @@ public final class Rest {
         parts.add(ascii("--" + boundary + "--\r\n"));
         String path = "/dicomweb/studies";
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", authorization())
                 .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=" + boundary)
                 .header("Accept", "application/dicom+json")
                 .timeout(Duration.ofMinutes(2))
@@ -136,7 +141,7 @@ public final class Rest {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(base + "/api/v1" + path)).timeout(Duration.ofSeconds(60));
-        return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
+        return token.isEmpty() ? builder : builder.header("Authorization", authorization());
     }
 
     private static JsonNode send(String method, String path, HttpRequest request)

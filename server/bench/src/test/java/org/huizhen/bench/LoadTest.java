@@ -12,13 +12,13 @@ import org.huizhen.dicom.scu.InstanceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CtLoadTest {
+final class LoadTest {
     @TempDir
     Path folder;
 
     @Test
     void givesEveryInstanceANewUidBeforeEachSending() throws IOException {
-        CtLoad load = CtLoad.write(folder, 5, 2);
+        Load load = Load.slices(folder, 5, 2);
         Set<String> uids = new HashSet<>(uids(load));
         assertThat(uids).hasSize(5);
         for (int generation = 1; generation <= 3; generation++) {
@@ -30,10 +30,10 @@ final class CtLoadTest {
 
     @Test
     void sendsEveryInstanceOnceToTheLimitOverAllConnections() throws IOException, InterruptedException {
-        CtLoad load = CtLoad.write(folder.resolve("load"), 5, 2);
+        Load load = Load.slices(folder.resolve("load"), 5, 2);
         LimitReceiver receiver = new LimitReceiver();
         try (Receiver.Running running = receiver.start(folder.resolve("limit"))) {
-            new LimitSender().send(running.port(), load.folders());
+            new LimitSender(false).send(running.port(), load.folders());
             assertThat(running.held()).isEqualTo(5);
         }
         long written = 0;
@@ -45,7 +45,7 @@ final class CtLoadTest {
         assertThat(written).isEqualTo(load.bytes());
     }
 
-    private static List<String> uids(CtLoad load) throws IOException {
+    private static List<String> uids(Load load) throws IOException {
         Set<String> uids = new HashSet<>();
         for (Path folder : load.folders()) {
             try (var files = Files.list(folder)) {
