@@ -158,6 +158,8 @@ final class DicomWebIT {
                         .asText())
                 .isEqualTo("王^小东");
         assertThat(metadata.get("00081030").get("Value").get(0).asText()).isEqualTo("胸部平扫");
+        assertThat(metadata.get("00083002").get("Value").get(0).asText())
+                .isEqualTo(TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid());
         assertThat(server.get(
                                 "reader",
                                 metadata.get("7FE00010").get("BulkDataURI").asText())

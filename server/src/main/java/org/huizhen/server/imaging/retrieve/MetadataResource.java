@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.huizhen.dicom.dataset.DataSet;
@@ -44,10 +45,18 @@ final class MetadataResource {
                 body.write(',');
             }
             first = false;
-            body.writeBytes(json(header, truth));
+            byte[] json = json(header, truth);
+            body.write(json, 0, json.length - 1);
+            body.writeBytes(available(header, json.length > 2));
         }
         body.write(']');
         context.contentType("application/dicom+json").result(body.toByteArray());
+    }
+
+    /** Ends the object with Available Transfer Syntax UID (PS3.18 table 10.6.3-5): clients choose what to ask for by it. */
+    private static byte[] available(StoredInstances.Header header, boolean more) {
+        return ((more ? "," : "") + "\"00083002\":{\"vr\":\"UI\",\"Value\":[\"" + header.transferSyntaxUid() + "\"]}}")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] json(StoredInstances.Header header, Optional<PatientTruth> truth) throws IOException {

@@ -15,7 +15,7 @@ final class StoredInstances {
     record Part(StudyId study, Optional<String> series, Optional<String> instance) {}
 
     /** The stored header of an instance. */
-    record Header(long patientKey, byte[] json) {}
+    record Header(long patientKey, String transferSyntaxUid, byte[] json) {}
 
     List<StoredInstance> list(Handle handle, Part part) {
         return query(handle, part, """
@@ -37,10 +37,11 @@ final class StoredInstances {
 
     List<Header> headers(Handle handle, Part part) {
         return query(handle, part, """
-                        select i.patient_key, h.json from instance i
+                        select i.patient_key, i.transfer_syntax_uid, h.json from instance i
                         join series r on r.id = i.series_id join instance_header h on h.instance_id = i.id
                         """)
-                .map((row, context) -> new Header(row.getLong("patient_key"), row.getBytes("json")))
+                .map((row, context) -> new Header(
+                        row.getLong("patient_key"), row.getString("transfer_syntax_uid"), row.getBytes("json")))
                 .list();
     }
 
