@@ -3,6 +3,7 @@ package org.huizhen.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,10 @@ final class PostgresWatch implements AutoCloseable {
             String pid = pid();
             if (!pid.isEmpty() && !pid.equals(written)) {
                 try {
-                    Files.writeString(pidFile, pid + "\n");
+                    Path fresh = pidFile.resolveSibling(pidFile.getFileName() + ".new");
+                    Files.writeString(fresh, pid + "\n");
+                    // Whoever reads it finds the old one or the new one, never an empty file.
+                    Files.move(fresh, pidFile, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                     written = pid;
                 } catch (IOException e) {
                     written = ""; // next round

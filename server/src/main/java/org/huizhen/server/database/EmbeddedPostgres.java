@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -153,7 +154,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (settings.pidFile().isPresent()) {
             Path file = settings.pidFile().get().toAbsolutePath();
             Files.createDirectories(file.getParent());
-            Files.writeString(file, pid() + "\n");
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(fresh, pid() + "\n");
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
