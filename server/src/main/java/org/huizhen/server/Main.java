@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             Main.CheckCommand.class,
             UserCommands.class,
             AuditCommands.class,
-            PairCommand.class
+            PairCommand.class,
+            ReindexCommand.class
         })
 public final class Main {
     private Main() {}

@@ -1,5 +1,6 @@
 package org.huizhen.server.blob;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.core.Id;
 import org.huizhen.server.core.Uuids;
@@ -12,6 +13,15 @@ public record BlobId(UUID value) implements Id {
 
     public static BlobId next() {
         return new BlobId(Uuids.next());
+    }
+
+    /** Empty when the name is not that of a published file. */
+    static Optional<BlobId> ofName(String name) {
+        try {
+            return Optional.of(new BlobId(UUID.fromString(name)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Milliseconds since 1970 at which the id was drawn. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.Uuids;
@@ -135,6 +136,17 @@ public final class BlobStore implements AutoCloseable {
             Files.deleteIfExists(path(id));
         } catch (IOException e) {
             throw new BlobException("cannot delete blob " + id, e);
+        }
+    }
+
+    /** Every published file, in no order; to be closed. */
+    public Stream<BlobId> published() {
+        try {
+            return Files.walk(root, 3)
+                    .filter(file -> !file.startsWith(incoming))
+                    .flatMap(file -> BlobId.ofName(file.getFileName().toString()).stream());
+        } catch (IOException e) {
+            throw new BlobException("cannot list " + root, e);
         }
     }
 

@@ -73,7 +73,7 @@ public final class OrphanSweep {
         Map<UUID, Path> batch = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                BlobId id = id(file);
+                BlobId id = BlobId.ofName(file.getFileName().toString()).orElse(null);
                 if (id == null || id.time() < from || id.time() >= until) {
                     continue;
                 }
@@ -113,13 +113,5 @@ public final class OrphanSweep {
             }
         }
         return found;
-    }
-
-    private static BlobId id(Path file) {
-        try {
-            return new BlobId(UUID.fromString(file.getFileName().toString()));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.blob.BlobStore;
@@ -19,6 +20,7 @@ import org.huizhen.server.imaging.gateways.Pairing;
 import org.huizhen.server.imaging.ingest.Completeness;
 import org.huizhen.server.imaging.ingest.IngestRules;
 import org.huizhen.server.imaging.ingest.OrphanedBlobs;
+import org.huizhen.server.imaging.ingest.Reindex;
 import org.huizhen.server.imaging.ingest.StowRs;
 import org.huizhen.server.imaging.query.QidoResource;
 import org.huizhen.server.imaging.retrieve.WadoResource;
@@ -36,6 +38,7 @@ public final class ImagingFeature {
     private final Clock clock;
     private final Completeness completeness;
     private final OrphanedBlobs orphans;
+    private final Reindex reindex;
     private final StowRs stow;
     private final StudyResource studies;
     private final StudyPatients places;
@@ -65,6 +68,7 @@ public final class ImagingFeature {
         this.clock = ground.clock();
         this.completeness = new Completeness(settings.quietPeriod());
         this.orphans = new OrphanedBlobs(ground.database(), ground.blobs());
+        this.reindex = new Reindex(ground.database(), ground.blobs(), settings.zone());
         this.stow = new StowRs(
                 ground.database(),
                 ground.blobs(),
@@ -130,6 +134,15 @@ public final class ImagingFeature {
     /** The job that completes studies which have been quiet; answers how many. */
     public int settleQuiet() {
         return completeness.settleQuiet(database);
+    }
+
+    /**
+     * Rebuilds the index from the stored bytes.
+     *
+     * @param findings is told what is damaged
+     */
+    public Reindex.Result reindex(Consumer<String> findings) {
+        return reindex.run(findings);
     }
 
     /** The job that removes files which no row names; answers how many. */

@@ -170,9 +170,14 @@ final class PartReceiver {
 
     // Of a deflated data set the long values can't be left in the file: their ranges would be of what it inflates to.
     private static DataSet read(Path file, String transferSyntax) throws IOException {
+        return DicomFile.read(file, options(transferSyntax)).dataSet();
+    }
+
+    /** How a file of ours is read whole. */
+    static ReadOptions options(String transferSyntax) {
         boolean deflated =
                 org.huizhen.dicom.encoding.TransferSyntax.of(transferSyntax).deflated();
-        return DicomFile.read(file, deflated ? ReadOptions.ALL : WHOLE).dataSet();
+        return deflated ? ReadOptions.ALL : WHOLE;
     }
 
     private void drain(MultipartReader reader) throws IOException {

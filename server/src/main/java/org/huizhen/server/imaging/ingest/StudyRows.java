@@ -23,6 +23,16 @@ final class StudyRows {
             from study
             """;
 
+    /** What a study's row repeats of its series. */
+    private static final String FIGURES = """
+            with figures as (
+              select count(*) as series, array_remove(array_agg(distinct modality order by modality), null) as modalities,
+                (array_agg(modality order by modality in ('PR', 'KO', 'SR', 'DOC', 'SEG', 'REG', 'RTSTRUCT', 'OT'),
+                  received_at, id) filter (where modality is not null))[1] as modality,
+                (array_agg(body_part order by received_at, id) filter (where body_part is not null))[1] as body_part
+              from series where study_id = :id)
+            """;
+
     Optional<StudyRow> lock(Handle handle, String uid) {
         return handle.createQuery(COLUMNS + " where study_instance_uid = :uid for update")
                 .bind("uid", uid)
@@ -114,13 +124,7 @@ final class StudyRows {
         Instant now = transaction.now();
         return transaction
                 .handle()
-                .createQuery("""
-                        with figures as (
-                          select count(*) as series, array_remove(array_agg(distinct modality order by modality), null) as modalities,
-                            (array_agg(modality order by modality in ('PR', 'KO', 'SR', 'DOC', 'SEG', 'REG', 'RTSTRUCT', 'OT'),
-                              received_at, id) filter (where modality is not null))[1] as modality,
-                            (array_agg(body_part order by received_at, id) filter (where body_part is not null))[1] as body_part
-                          from series where study_id = :id)
+                .createQuery(FIGURES + """
                         update study s set received = received + :received, bytes = bytes + :bytes,
                           conflicts = conflicts + :conflicts,
                           last_received_at = case when :received > 0 then :now else last_received_at end,
@@ -157,6 +161,40 @@ final class StudyRows {
                 .bind("uid", uid)
                 .mapTo(String.class)
                 .one();
+    }
+
+    /** Writes again what follows from the bytes of the study's instances; {@code first} is the one that made it. */
+    void rewrite(Handle handle, StudyId id, InstanceIndex first, int received, long bytes, boolean contrast) {
+        InstanceIndex.Study study = first.study();
+        handle.createUpdate(FIGURES + """
+                        update study s set sent_patient_id = :patientId, sent_patient_name = :patientName,
+                          sent_patient_sex = :patientSex, sent_patient_birth_date = :birthDate, sent_patient_key = :patientKey,
+                          description = :description, accession_number = :accession, study_label = :label,
+                          referring_physician = :physician, study_date = :date, study_time = :time,
+                          study_at = coalesce(cast(:at as timestamptz), received_at),
+                          received = :received, bytes = :bytes, contrast = :contrast, series_count = f.series,
+                          modalities = f.modalities, modality = f.modality, body_part = f.body_part
+                        from figures f where s.id = :id
+                        """)
+                .bind("id", id)
+                .bind(
+                        "patientId",
+                        PatientFeature.maskIfIdentityNumber(first.patient().patientId()))
+                .bind("patientName", PatientFeature.displayName(first.patient().name()))
+                .bind("patientSex", sex(first.patient().sex()))
+                .bind("birthDate", first.birthDate().orElse(null))
+                .bind("patientKey", first.patientKey())
+                .bind("description", study.description().orElse(null))
+                .bind("accession", study.accessionNumber().orElse(null))
+                .bind("label", study.label().orElse(null))
+                .bind("physician", study.referringPhysician().orElse(null))
+                .bind("date", study.date().orElse(null))
+                .bind("time", study.time().orElse(null))
+                .bind("at", study.at().orElse(null))
+                .bind("received", received)
+                .bind("bytes", bytes)
+                .bind("contrast", contrast)
+                .execute();
     }
 
     /** Takes over what gateways of the study's organization have announced and whether one of them has finished. */
