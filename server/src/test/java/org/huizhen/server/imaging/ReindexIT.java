@@ -92,7 +92,8 @@ final class ReindexIT {
     /** Every column of every row, in a fixed order. */
     private List<String> rows() {
         return TABLES.stream()
-                .flatMap(table -> server.database
+                .flatMap(table -> server
+                        .database
                         .read(handle -> handle.createQuery(
                                         "select '" + table + " ' || to_jsonb(t)::text from " + table + " t order by 1")
                                 .mapTo(String.class)

@@ -38,7 +38,10 @@ final class IndexedRows {
         return handle.createQuery("""
                         select id, series_id, sop_instance_uid, blob_id, digest, character_set from instance
                         where study_id = :study order by received_at, sop_instance_uid collate "C"
-                        """).bind("study", study).map((row, context) -> row(row)).list();
+                        """)
+                .bind("study", study)
+                .map((row, context) -> row(row))
+                .list();
     }
 
     void rewrite(Handle handle, List<Fresh> instances) {
