@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.test.{ts,tsx}'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['scripts/**/*.mjs', 'eslint/**/*.js', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['scripts/**/*.mjs', 'eslint/**/*.js', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
   {
     // runs in Node, with functions that run in the page
     files: ['e2e/**/*.mjs'],

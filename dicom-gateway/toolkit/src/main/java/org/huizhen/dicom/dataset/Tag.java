@@ -41,8 +41,8 @@ public final class Tag {
     public static final int PrivateInformationCreatorUID = 0x00020100;
     public static final int PrivateInformation = 0x00020102;
     public static final int FileSetID = 0x00041130;
-    public static final int OffsetOfTheFirstDirectoryRecord = 0x00041200;
-    public static final int OffsetOfTheLastDirectoryRecord = 0x00041202;
+    public static final int OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity = 0x00041200;
+    public static final int OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity = 0x00041202;
     public static final int FileSetConsistencyFlag = 0x00041212;
     public static final int DirectoryRecordSequence = 0x00041220;
     public static final int OffsetOfTheNextDirectoryRecord = 0x00041400;

@@ -38,7 +38,8 @@ final class DirectoryReader {
                     Reason.NOT_A_DIRECTORY, -1, Tag.DirectoryRecordSequence, "no directory records");
         }
         DirectoryReader reader = new DirectoryReader(dataSet.items(Tag.DirectoryRecordSequence));
-        List<DirectoryRecord> roots = reader.chain(offset(dataSet, Tag.OffsetOfTheFirstDirectoryRecord), 0);
+        List<DirectoryRecord> roots =
+                reader.chain(offset(dataSet, Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity), 0);
         if (reader.items.stream().anyMatch(item -> inUse(item) && !reader.reached.contains(item.itemOffset()))) {
             reader.problems.add(Problem.UNREACHABLE_RECORD);
         }

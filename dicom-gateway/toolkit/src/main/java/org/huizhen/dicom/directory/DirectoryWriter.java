@@ -192,8 +192,8 @@ public final class DirectoryWriter {
         collect(root, items);
         DataSet directory = new DataSet()
                 .putString(Tag.FileSetID, fileSetId)
-                .putInteger(Tag.OffsetOfTheFirstDirectoryRecord, 0)
-                .putInteger(Tag.OffsetOfTheLastDirectoryRecord, 0)
+                .putInteger(Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity, 0)
+                .putInteger(Tag.OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity, 0)
                 .putInteger(Tag.FileSetConsistencyFlag, 0);
         long first = meta.length + DataSetWriter.length(directory, SYNTAX) + SEQUENCE_HEADER;
         Map<DataSet, Long> offsets = new IdentityHashMap<>();
@@ -205,8 +205,10 @@ public final class DirectoryWriter {
         link(root, offsets);
         List<Node> roots = List.copyOf(root.nodes.values());
         if (!roots.isEmpty()) {
-            directory.putInteger(Tag.OffsetOfTheFirstDirectoryRecord, offsets.get(roots.getFirst().item));
-            directory.putInteger(Tag.OffsetOfTheLastDirectoryRecord, offsets.get(roots.getLast().item));
+            directory.putInteger(
+                    Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity, offsets.get(roots.getFirst().item));
+            directory.putInteger(
+                    Tag.OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity, offsets.get(roots.getLast().item));
         }
         directory.putItems(Tag.DirectoryRecordSequence, items);
         ByteArrayOutputStream out = new ByteArrayOutputStream((int) at);

@@ -152,7 +152,7 @@ class DirectoryWriterTest {
         assertThat(changed(good, Tag.OffsetOfTheNextDirectoryRecord, 7)).isEqualTo(Problem.OFFSET_TO_NOWHERE);
         long first = DicomFile.read(good, ReadOptions.ALL)
                 .dataSet()
-                .longInteger(Tag.OffsetOfTheFirstDirectoryRecord)
+                .longInteger(Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity)
                 .getAsLong();
         assertThat(changed(good, Tag.OffsetOfReferencedLowerLevelDirectoryEntity, first))
                 .isEqualTo(Problem.CIRCLE);
