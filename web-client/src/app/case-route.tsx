@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
+import { OrderBanner } from '@/components/order-banner';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { RaiseButton } from '@/features/critical';
@@ -70,6 +71,7 @@ export function CaseRoute() {
           <Button type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
           <RaiseButton request={request.data} />
         </div>
+        {may('study.read') ? <OrderBanner studyId={study.id} /> : null}
         <ReportPanel key={readingRequestId} request={request.data} claimAtOnce={state.claim === true} onDone={(kind) => void goOn(kind)} />
       </div>
     </div>

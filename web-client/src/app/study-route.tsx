@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { OrderDifferences } from '@/components/order-banner';
 import { PatientName } from '@/components/patient-name';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
@@ -33,6 +34,7 @@ export function StudyRoute() {
         {data.matched ? null : <strong className={styles.unmatched}>{t('states:study.unmatched')}</strong>}
         {!data.matched && may('study.match') ? <Button size="small" type="primary" onClick={() => setMatching(true)}>{t('reading:act.match')}</Button> : null}
       </div>
+      <OrderDifferences order={data.order} />
       <div className={styles.viewer}>
         <StudyViewer
           studyInstanceUid={data.studyInstanceUid}

@@ -1,7 +1,11 @@
 import type { Priority } from '@/lib/api/schema';
 
-export const views = ['emergency', 'toRead', 'toReview', 'returned', 'mine', 'final'] as const;
+export const views = ['emergency', 'toRead', 'toReview', 'returned', 'mine', 'final', 'overdue', 'preliminary', 'lateImages'] as const;
 export type View = (typeof views)[number];
+
+/** Shown only while something is in them. */
+export const alarms = ['overdue', 'preliminary', 'lateImages'] as const satisfies readonly View[];
+type Alarm = (typeof alarms)[number];
 
 export interface Filters {
   view: View;
@@ -15,6 +19,7 @@ export interface Filters {
 export interface ListQuery {
   status?: string;
   mine?: boolean;
+  alarm?: Alarm;
   priority?: Priority;
   modality?: string;
   organizationId?: string;
@@ -64,5 +69,9 @@ export function listQuery({ view, ...narrow }: Filters): ListQuery {
       return { ...narrow, mine: true };
     case 'final':
       return { ...narrow, status: 'final,voided' };
+    case 'overdue':
+    case 'preliminary':
+    case 'lateImages':
+      return { ...narrow, alarm: view };
   }
 }

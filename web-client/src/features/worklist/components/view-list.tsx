@@ -1,9 +1,9 @@
-import { AlertOutlined, CheckCircleOutlined, FileDoneOutlined, InboxOutlined, RollbackOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, CheckCircleOutlined, ClockCircleOutlined, FileAddOutlined, FileDoneOutlined, FileExclamationOutlined, InboxOutlined, RollbackOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReadingCounts } from '@/lib/api/schema';
-import { type Filters, type View, views, writeFilters } from '../filters';
+import { alarms, type Filters, type View, views, writeFilters } from '../filters';
 import styles from './view-list.module.css';
 
 const icons: Record<View, ReactNode> = {
@@ -13,6 +13,9 @@ const icons: Record<View, ReactNode> = {
   returned: <RollbackOutlined />,
   mine: <UserOutlined />,
   final: <CheckCircleOutlined />,
+  overdue: <ClockCircleOutlined />,
+  preliminary: <FileExclamationOutlined />,
+  lateImages: <FileAddOutlined />,
 };
 
 /** Saved views with their counts. */
@@ -22,7 +25,9 @@ export function ViewList({ filters, counts }: { filters: Filters; counts: Readin
     <nav className={styles.views} aria-label={t('views')}>
       {views.map((view) => {
         const count = view === 'final' ? undefined : counts?.[view];
-        const pressing = view === 'emergency' && (count ?? 0) > 0;
+        const alarm = alarms.some((each) => each === view);
+        if (alarm && !count && view !== filters.view) return null;
+        const pressing = (alarm || view === 'emergency') && (count ?? 0) > 0;
         return (
           <Link
             key={view}
