@@ -100,4 +100,18 @@ final class ConsortiumSeed {
             admin.post("/recognition/qualifications", draft);
         });
     }
+
+    /** Whom to telephone about critical findings at the clinics, where nobody has entered it yet; the numbers are none. */
+    void dutyPosts(Rest reader) throws IOException, InterruptedException {
+        for (String clinic : List.of(Cast.CLINIC1, Cast.CLINIC2)) {
+            String path = "/organizations/" + organizationId(clinic) + "/critical-contacts";
+            if (reader.get(path).path("items").isEmpty()) {
+                ObjectNode draft = Rest.JSON.createObjectNode();
+                var items = draft.putArray("items");
+                items.addObject().put("name", "门诊值班（演示）").put("phone", "0000-0000001");
+                items.addObject().put("name", "总值班（演示）").put("phone", "0000-0000002");
+                admin.put(path, draft);
+            }
+        }
+    }
 }

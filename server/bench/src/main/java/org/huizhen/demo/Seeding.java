@@ -77,6 +77,7 @@ final class Seeding {
                     return null;
                 });
                 consortium.qualifications(reader);
+                consortium.dutyPosts(reader);
                 consortium.people(accounts, Cast.usernames());
                 Rest reviewer = signIn("reviewer1");
                 progress.say("organizations, people, rules and qualifications are there");
