@@ -3,12 +3,12 @@ package org.huizhen.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Organizations, people, reading rules and qualifications; what is there already stays as it is. */
 final class ConsortiumSeed {
@@ -78,18 +78,19 @@ final class ConsortiumSeed {
         }
     }
 
-    /** Since a quarter of a year and for a year to come. */
+    /** For every item of what CLINIC1 examines, since a quarter of a year and for a year to come. */
     void qualifications(Rest reader) throws IOException, InterruptedException {
         String clinic = organizationId(Cast.CLINIC1);
         Set<String> present = new HashSet<>();
         for (JsonNode found : reader.list("/recognition/qualifications?organizationId=" + clinic)) {
             present.add(found.path("item").path("code").asText());
         }
-        List<String> missing = Stream.concat(
-                        Stream.of(SampleKind.values()).map(SampleKind::item),
-                        Stream.of("DX-CHEST-PALAT", "CT-ABDOMEN-ENH", "US-KIDNEY"))
-                .filter(item -> !present.contains(item))
-                .toList();
+        List<String> missing = new ArrayList<>();
+        for (String modality : RULED) {
+            reader.list("/recognition/items?modality=" + modality)
+                    .forEach(item -> missing.add(item.path("code").asText()));
+        }
+        missing.removeAll(present);
         Parallel.each(missing, 4, item -> {
             ObjectNode draft = Rest.JSON.createObjectNode();
             draft.put("organizationId", clinic)

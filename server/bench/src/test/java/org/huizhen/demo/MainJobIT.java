@@ -50,7 +50,10 @@ final class MainJobIT {
 
         assertThat(reader.post(path + "/claim", body()).path("status").asText()).isEqualTo("claimed");
         refused(409, "already-claimed", () -> demo.asUser("reader2").post(path + "/claim", body()));
-        reader.put(path + "/report", report(itemOf(request)));
+        // A plain chest CT: its item follows from the study.
+        ObjectNode words = report("");
+        words.remove("itemCode");
+        reader.put(path + "/report", words);
         assertThat(reader.post(path + "/write", body()).path("status").asText()).isEqualTo("written");
         refused(403, "same-person", () -> reader.post(path + "/review", body().put("decision", "approve")));
 
@@ -78,6 +81,7 @@ final class MainJobIT {
         assertThat(result.path("recognizable").asBoolean())
                 .as(result.toString())
                 .isTrue();
+        assertThat(result.path("item").path("code").asText()).isEqualTo("CT-CHEST-PLAIN");
         assertThat(result.path("mark").asText()).contains("HR");
         JsonNode decision = demo.as("physician")
                 .post(

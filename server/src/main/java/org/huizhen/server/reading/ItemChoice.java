@@ -1,6 +1,7 @@
 package org.huizhen.server.reading;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.huizhen.server.core.ApiException;
@@ -24,6 +25,8 @@ final class ItemChoice {
         }
         List<ReportItems.Item> choices =
                 new ArrayList<>(fitting.isEmpty() ? items.ofModality(study.modality()) : fitting);
+        // The usual item of such a study comes first.
+        choices.sort(Comparator.comparing((ReportItems.Item item) -> !item.fallback()));
         if (!choices.isEmpty()) {
             choices.add(NO_ITEM);
         }
