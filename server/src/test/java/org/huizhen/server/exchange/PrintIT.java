@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,9 +40,9 @@ import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
+import org.huizhen.server.reading.NoItems;
 import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.ReadingSettings;
-import org.huizhen.server.reading.ReportItems;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,22 +283,5 @@ class PrintIT {
     private static JsonNode ok(Answer answer) {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.body();
-    }
-
-    private static final class NoItems implements ReportItems {
-        @Override
-        public List<Item> fitting(String modality, String bodyPart, boolean contrast) {
-            return List.of();
-        }
-
-        @Override
-        public List<Item> ofModality(String modality) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Item> byCode(String code) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,8 +1,14 @@
 package org.huizhen.server.imaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -98,5 +104,23 @@ public final class TestInstances {
         }
         out.writeBytes(("\r\n--" + boundary + "--").getBytes(StandardCharsets.US_ASCII));
         return out.toByteArray();
+    }
+
+    /** Stores one instance as a gateway forwards it from device CT1 at 10.1.2.3; fails unless it is taken. */
+    public static void storeFromDevice(URI base, String token, byte[] instance) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(base.resolve("/dicomweb/studies"))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=line")
+                            .header("Huizhen-Device", "CT1")
+                            .header("Huizhen-Device-Address", "10.1.2.3")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(multipart("line", instance)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

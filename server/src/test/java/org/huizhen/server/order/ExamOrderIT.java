@@ -3,10 +3,6 @@ package org.huizhen.server.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -316,20 +312,6 @@ final class ExamOrderIT {
     }
 
     private static void send(TestInstances.Study study, Consumer<DataSet> change) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(server.base().resolve("/dicomweb/studies"))
-                            .header("Authorization", "Bearer " + technician.token())
-                            .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=line")
-                            .header("Huizhen-Device", "CT1")
-                            .header("Huizhen-Device-Address", "10.1.2.3")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(
-                                    TestInstances.multipart("line", TestInstances.changed(study, 1, change))))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        TestInstances.storeFromDevice(server.base(), technician.token(), TestInstances.changed(study, 1, change));
     }
 }

@@ -400,21 +400,7 @@ final class MatchingIT {
     }
 
     private static void send(TestInstances.Study study, Consumer<DataSet> change) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(server.base().resolve("/dicomweb/studies"))
-                            .header("Authorization", "Bearer " + technician.token())
-                            .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=line")
-                            .header("Huizhen-Device", "CT1")
-                            .header("Huizhen-Device-Address", "10.1.2.3")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(
-                                    TestInstances.multipart("line", TestInstances.changed(study, 1, change))))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        TestInstances.storeFromDevice(server.base(), technician.token(), TestInstances.changed(study, 1, change));
     }
 
     private static String dicomweb(TestServer.Person person, String path) throws IOException, InterruptedException {

@@ -396,21 +396,4 @@ class ReportDepthIT {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.body();
     }
-
-    private static final class NoItems implements ReportItems {
-        @Override
-        public List<Item> fitting(String modality, String bodyPart, boolean contrast) {
-            return List.of();
-        }
-
-        @Override
-        public List<Item> ofModality(String modality) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Item> byCode(String code) {
-            return Optional.empty();
-        }
-    }
 }
