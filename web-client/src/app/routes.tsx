@@ -1,7 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
-import { SessionGate, SignInPage } from '@/features/auth';
+import { SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
 import { CriticalPage } from '@/features/critical';
 import { AcknowledgementList } from '@/features/reading';
@@ -10,6 +10,7 @@ import { MatchingPage } from '@/features/patient';
 import { landing, useSession } from '@/lib/session/session';
 import { Crash } from './crash';
 import { Guard } from './guard';
+import { Live } from './live';
 import { NotFound, Nothing } from './notices';
 import { PatientRoute } from './patient-route';
 import { RecognitionRoute } from './recognition-route';
@@ -25,27 +26,33 @@ export function createRoutes() {
   return createBrowserRouter([
     { path: '/sign-in', element: <SignInPage />, errorElement: <Crash /> },
     {
-      path: '/',
-      element: <SessionGate><Shell /></SessionGate>,
+      element: <Live />,
       hydrateFallbackElement: <SkeletonRows rows={12} />,
       errorElement: <Crash />,
       children: [
-        { index: true, element: <Landing /> },
-        { path: 'worklist', element: <Guard any={['reading.claim', 'reading.list']}><WorklistPage /></Guard> },
-        { path: 'cases/:readingRequestId', lazy: async () => ({ Component: (await import('./case-route')).CaseRoute }) },
-        { path: 'studies/:studyId', lazy: async () => ({ Component: (await import('./study-route')).StudyRoute }) },
-        { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome notice={<AcknowledgementList />} /></Guard> },
-        { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
-        { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
-        { path: 'matching', element: <Guard any={['study.match', 'study.confirm']}><MatchingPage /></Guard> },
-        { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
-        { path: 'critical-findings', element: <Guard any={['critical.read']}><CriticalPage /></Guard> },
-        { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
-        { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
-        { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },
-        { path: 'admin/audit', element: <Guard any={['audit.read']}><AuditPage /></Guard> },
-        { path: 'nothing', element: <Nothing /> },
-        { path: '*', element: <NotFound /> },
+        {
+          path: '/',
+          element: <Shell />,
+          errorElement: <Crash />,
+          children: [
+            { index: true, element: <Landing /> },
+            { path: 'worklist', element: <Guard any={['reading.claim', 'reading.list']}><WorklistPage /></Guard> },
+            { path: 'cases/:readingRequestId', lazy: async () => ({ Component: (await import('./case-route')).CaseRoute }) },
+            { path: 'studies/:studyId', lazy: async () => ({ Component: (await import('./study-route')).StudyRoute }) },
+            { path: 'clinic', element: <Guard any={['study.send', 'reading.request', 'report.read']}><ClinicHome notice={<AcknowledgementList />} /></Guard> },
+            { path: 'reports/:reportId', element: <Guard any={['report.read']}><ReportRoute /></Guard> },
+            { path: 'patients/:patientId', element: <Guard any={['patient.read']}><PatientRoute /></Guard> },
+            { path: 'matching', element: <Guard any={['study.match', 'study.confirm']}><MatchingPage /></Guard> },
+            { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
+            { path: 'critical-findings', element: <Guard any={['critical.read']}><CriticalPage /></Guard> },
+            { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
+            { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
+            { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },
+            { path: 'admin/audit', element: <Guard any={['audit.read']}><AuditPage /></Guard> },
+            { path: 'nothing', element: <Nothing /> },
+            { path: '*', element: <NotFound /> },
+          ],
+        },
       ],
     },
   ]);

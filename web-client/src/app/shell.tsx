@@ -7,7 +7,6 @@ import { LanguageButton, UserMenu } from '@/features/auth';
 import { CriticalBar } from '@/features/critical';
 import { PatientSearch } from '@/features/patient';
 import { useSession } from '@/lib/session/session';
-import { useSignaling } from '@/lib/signaling/use-signaling';
 import { LineDot } from './line-dot';
 import { navigation } from './navigation';
 import styles from './shell.module.css';
@@ -18,7 +17,6 @@ export function Shell() {
   const { t } = useTranslation(['shell', 'common']);
   const session = useSession();
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(stored) === 'collapsed');
-  useSignaling();
   const toggle = (): void => {
     localStorage.setItem(stored, collapsed ? 'open' : 'collapsed');
     setCollapsed(!collapsed);

@@ -1,17 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Line, type Notification, SignalingConnection, type Socket } from './connection';
+import { SignalingConnection } from './connection';
+import { type Line, type ServerEvent, SignalError, type Socket } from './protocol';
 
 class FakeSocket implements Socket {
   sent: Record<string, unknown>[] = [];
-  closed = false;
+  closed: number | undefined;
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   send(text: string): void {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
   }
-  close(): void {
-    this.closed = true;
+  close(code = 1005): void {
+    this.closed = code;
   }
   say(message: object): void {
     this.onmessage?.({ data: JSON.stringify(message) });
@@ -20,17 +21,26 @@ class FakeSocket implements Socket {
 
 let sockets: FakeSocket[];
 let lines: Line[];
-let notified: Notification[];
-let gaps: number;
+let heard: ServerEvent[];
+let sessions: boolean[];
 let timers: { run: () => void; ms: number; cancelled: boolean }[];
 let connection: SignalingConnection;
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const socket = (): FakeSocket => sockets.at(-1) as FakeSocket;
-const due = () => timers.filter(({ cancelled }) => !cancelled);
+const due = (ms: number) => timers.find((timer) => !timer.cancelled && timer.ms === ms);
+const of = (type: string) => socket().sent.filter((message) => message.type === type);
+const slug = (failed: Promise<unknown>): Promise<string> => failed.then(() => 'done', (error: unknown) => (error instanceof SignalError ? error.slug : 'other'));
+
+function run(ms: number): void {
+  const timer = due(ms);
+  if (!timer) throw new Error(`no timer of ${ms} ms: ${timers.filter(({ cancelled }) => !cancelled).map((each) => each.ms).join()}`);
+  timer.cancelled = true;
+  timer.run();
+}
 
 beforeEach(() => {
-  [sockets, lines, notified, gaps, timers] = [[], [], [], 0, []];
+  [sockets, lines, heard, sessions, timers] = [[], [], [], [], []];
   let tickets = 0;
   connection = new SignalingConnection({
     ticket: () => Promise.resolve({ ticket: `t${++tickets}` }),
@@ -38,100 +48,191 @@ beforeEach(() => {
       sockets.push(new FakeSocket());
       return socket();
     },
-    onLine: (line) => lines.push(line),
-    onNotify: (notification) => notified.push(notification),
-    onGap: () => gaps++,
-    later: (run, ms) => {
-      const timer = { run, ms, cancelled: false };
+    later: (then, ms) => {
+      const timer = { run: then, ms, cancelled: false };
       timers.push(timer);
       return () => (timer.cancelled = true);
     },
     random: () => 1,
   });
+  connection.listen({ line: (line) => lines.push(line), event: (event) => heard.push(event), session: (resumed) => sessions.push(resumed) });
 });
 
-async function greet(ok: object = { session: 's', resumeKey: 'k' }): Promise<void> {
+async function greet(ok: object = { session: 's', resumeKey: 'k', limits: { pingSeconds: 20, roomPingSeconds: 5 } }): Promise<void> {
   await settle();
   socket().onopen?.();
-  socket().say({ re: socket().sent[0]?.id, ok });
+  socket().say({ re: of('hello')[0]?.id, ok });
 }
 
-async function breakDown(): Promise<void> {
+async function online(): Promise<void> {
+  connection.start();
+  await greet();
+}
+
+async function breakDown(wait = 500): Promise<void> {
   socket().onclose?.({ code: 1006 });
-  due().at(-1)?.run();
+  run(wait);
   await settle();
 }
 
-describe('SignalingConnection', () => {
+const again = { session: 's', resumeKey: 'k2', resumed: true };
+
+describe('a signaling session', () => {
   it('says hello with a fresh ticket and is online', async () => {
-    connection.start();
-    await greet();
-    expect(socket().sent[0]).toMatchObject({ type: 'hello', ticket: 't1' });
-    expect(lines.at(-1)).toBe('online');
+    await online();
+    expect(of('hello')[0]).toMatchObject({ ticket: 't1', client: 'web' });
+    expect(lines).toEqual(['off', 'connecting', 'online']);
+    expect(sessions).toEqual([false]);
   });
 
   it('answers ping with pong', async () => {
-    connection.start();
-    await greet();
+    await online();
     socket().say({ type: 'ping' });
     expect(socket().sent.at(-1)).toEqual({ type: 'pong' });
   });
 
-  it('passes each notification on once', async () => {
-    connection.start();
-    await greet();
+  it('passes each durable event on once and acknowledges them together', async () => {
+    await online();
     const notify = { type: 'notify', seq: 1, event: 'readingRequest.claimed', resource: 'readingRequest', resourceId: 'r', version: 3 };
     socket().say(notify);
     socket().say(notify);
-    expect(notified).toEqual([{ event: 'readingRequest.claimed', resource: 'readingRequest', resourceId: 'r', version: 3 }]);
-    expect(socket().sent.filter(({ type }) => type === 'ack')).toEqual([{ type: 'ack', seq: 1 }]);
+    socket().say({ type: 'chat.message', seq: 2, room: 'r' });
+    expect(heard.map(({ type }) => type)).toEqual(['notify', 'chat.message']);
+    expect(of('ack')).toEqual([]);
+    run(200);
+    expect(of('ack')).toEqual([{ type: 'ack', seq: 2 }]);
+  });
+
+  it('passes fleeting events on as they come', async () => {
+    await online();
+    socket().say({ type: 'board.pointer', room: 'r', from: 'p1', at: {} });
+    socket().say({ type: 'board.pointer', room: 'r', from: 'p1', at: {} });
+    expect(heard).toHaveLength(2);
   });
 
   it('resumes with the last number it has seen', async () => {
-    connection.start();
-    await greet();
+    await online();
     socket().say({ type: 'notify', seq: 7, event: 'e', resource: 'study', resourceId: 's' });
     await breakDown();
-    await greet({ session: 's', resumeKey: 'k2', resumed: true });
-    expect(socket().sent[0]).toMatchObject({ ticket: 't2', resume: { session: 's', key: 'k', lastSeq: 7 } });
-    expect(gaps).toBe(0);
+    await greet(again);
+    expect(of('hello')[0]).toMatchObject({ ticket: 't2', resume: { session: 's', key: 'k', lastSeq: 7 } });
+    expect(sessions).toEqual([false, true]);
   });
 
-  it('tells of a gap when the session could not be resumed', async () => {
-    connection.start();
-    await greet();
+  it('tells when the session is another one, whose numbers begin anew', async () => {
+    await online();
+    socket().say({ type: 'notify', seq: 7, event: 'e', resource: 'study', resourceId: 's' });
     await breakDown();
     await greet({ session: 'other', resumeKey: 'x', resumed: false });
-    expect(gaps).toBe(1);
+    expect(sessions).toEqual([false, false]);
     socket().say({ type: 'notify', seq: 1, event: 'e', resource: 'study', resourceId: 's' });
-    expect(notified).toHaveLength(1);
+    expect(heard).toHaveLength(2);
   });
 
-  it('waits longer after each failure', async () => {
+  it('waits longer after each failure, in a room never longer than four seconds', async () => {
     connection.start();
     await settle();
-    await breakDown();
-    await breakDown();
-    socket().onclose?.({ code: 1006 });
-    expect(lines.at(-1)).toBe('waiting');
-    expect(due().at(-1)?.ms).toBe(2000);
+    await breakDown(500);
+    await breakDown(1000);
+    connection.holdRoom();
+    await breakDown(2000);
+    await breakDown(4000);
+    await breakDown(4000);
+    expect(lines.at(-1)).toBe('connecting');
   });
 
-  it('drops a silent line', async () => {
-    connection.start();
-    await greet();
+  it('drops a line that is silent for three pings, in a room sooner', async () => {
+    await online();
     const silent = socket();
-    due().at(-1)?.run();
-    expect(silent.closed).toBe(true);
+    socket().say({ type: 'ping' });
+    expect(due(62_000)).toBeDefined();
+    const release = connection.holdRoom();
+    socket().say({ type: 'ping' });
+    run(17_000);
+    release();
+    expect(silent.closed).toBe(4000);
     expect(lines.at(-1)).toBe('waiting');
+  });
+
+  it('tries a line at once when the network has changed', async () => {
+    await online();
+    connection.hurry();
+    expect(of('ping')).toHaveLength(1);
+    run(4_000);
+    expect(lines.at(-1)).toBe('waiting');
+    connection.hurry();
+    await settle();
+    expect(sockets).toHaveLength(2);
   });
 
   it('does not come back after stop', async () => {
-    connection.start();
-    await greet();
+    await online();
     connection.stop();
     await settle();
     expect(sockets).toHaveLength(1);
     expect(lines.at(-1)).toBe('off');
+  });
+});
+
+describe('a request', () => {
+  it('gets its own answer', async () => {
+    await online();
+    const first = connection.ask('hand.raise', { room: 'r' });
+    const second = connection.ask('room.leave', { room: 'r' });
+    socket().say({ re: of('room.leave')[0]?.id, ok: { left: 1 } });
+    socket().say({ re: of('hand.raise')[0]?.id, error: { type: 'not-allowed' } });
+    await expect(second).resolves.toEqual({ left: 1 });
+    expect(await slug(first)).toBe('not-allowed');
+  });
+
+  it('goes again under its id after a resume, while it has no answer', async () => {
+    await online();
+    const asked = connection.ask('chat.send', { room: 'r', text: 'x' });
+    const { id } = of('chat.send')[0] ?? {};
+    await breakDown();
+    await greet(again);
+    expect(of('chat.send')).toEqual([{ id, type: 'chat.send', room: 'r', text: 'x' }]);
+    socket().say({ re: id, ok: { message: 'm' } });
+    await expect(asked).resolves.toEqual({ message: 'm' });
+  });
+
+  it('fails where the session that got it is gone, and only then', async () => {
+    await online();
+    const got = slug(connection.ask('chat.send', { room: 'r', text: 'x' }));
+    socket().onclose?.({ code: 1006 });
+    void connection.ask('room.join', { room: 'r' });
+    run(500);
+    await settle();
+    await greet({ session: 'other', resumeKey: 'x', resumed: false });
+    expect(await got).toBe('line-lost');
+    expect(of('chat.send')).toHaveLength(0);
+    expect(of('room.join')).toHaveLength(1);
+  });
+
+  it('that came too fast goes again under a new id when the server says', async () => {
+    await online();
+    const asked = connection.ask('board.mark.add', { room: 'r' });
+    socket().say({ re: of('board.mark.add')[0]?.id, error: { type: 'too-many-requests', retryable: true, retryAfterMs: 70 } });
+    await settle();
+    run(70);
+    await settle();
+    const [one, two] = of('board.mark.add');
+    expect(two?.id).not.toBe(one?.id);
+    socket().say({ re: two?.id, ok: {} });
+    await expect(asked).resolves.toEqual({});
+  });
+
+  it('is given up after a time', async () => {
+    connection.start();
+    const asked = slug(connection.ask('room.join', { room: 'r' }));
+    run(75_000);
+    expect(await asked).toBe('no-answer');
+  });
+
+  it('without answer is dropped while there is no line', async () => {
+    connection.start();
+    connection.tell('board.pointer', { room: 'r', at: {} });
+    await greet();
+    expect(of('board.pointer')).toHaveLength(0);
   });
 });

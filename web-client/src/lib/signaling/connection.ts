@@ -1,63 +1,41 @@
 import { backoff } from './backoff';
-
-export type Line = 'off' | 'connecting' | 'online' | 'waiting';
-
-export interface Notification {
-  event: string;
-  resource: string;
-  resourceId: string;
-  version?: number;
-}
-
-/** The part of WebSocket that is used; a test gives its own. */
-export interface Socket {
-  send(text: string): void;
-  close(code?: number): void;
-  onopen: (() => void) | null;
-  onmessage: ((message: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-}
+import { type Incoming, type Later, type Line, type Listener, type ServerEvent, type Signaling, SignalError, type Socket } from './protocol';
+import { Requests } from './requests';
 
 export interface Surroundings {
   ticket: () => Promise<{ ticket: string; url?: string | undefined }>;
   open: (url: string | undefined) => Socket;
-  onLine: (line: Line) => void;
-  onNotify: (notification: Notification) => void;
-  /** Events may have been missed: everything on screen is to be fetched anew. */
-  onGap: () => void;
-  later: (run: () => void, ms: number) => () => void;
+  later: Later;
   random: () => number;
 }
 
-interface Message {
-  type?: string;
-  re?: number;
-  seq?: number;
-  ok?: { session?: string; resumeKey?: string; resumed?: boolean };
-  error?: { type?: string; retryable?: boolean; retryAfterMs?: number };
-  event?: string;
-  resource?: string;
-  resourceId?: string;
-  version?: number;
-}
+const closedByUs = 4000;
+/** Events are acknowledged together. */
+const gather = 200;
+const attempts = 3;
 
-/** Silence after which the line counts as dead: three pings of the server (20 s outside rooms). */
-const silence = 65_000;
-
-/** One tab's signaling session (huizhen.v1): hello, resume after a break, ping and pong, notify. Nothing here knows React. */
-export class SignalingConnection {
+/** One tab's signaling session (huizhen.v1): hello, resume after a break, ping and pong, requests, events. Nothing here knows React. */
+export class SignalingConnection implements Signaling {
   readonly #around: Surroundings;
+  readonly #requests: Requests;
+  readonly #listeners = new Set<Listener>();
   #socket: Socket | undefined;
+  #greeted = false;
   #resume: { session: string; key: string } | undefined;
   #lastSeq = 0;
+  #acknowledged = 0;
   #attempts = 0;
   #stopped = true;
-  #everOnline = false;
+  #line: Line = 'off';
+  #rooms = 0;
+  #pings = { outside: 20_000, room: 5_000 };
   #cancelTimer: () => void = () => undefined;
+  #acknowledging = false;
   #helloId = 0;
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#requests = new Requests(around.later);
   }
 
   start(): void {
@@ -71,24 +49,65 @@ export class SignalingConnection {
     this.#cancelTimer();
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#greeted = false;
     if (socket) {
       socket.onclose = null;
       socket.close(1000);
     }
     this.#resume = undefined;
-    this.#around.onLine('off');
+    this.#requests.end();
+    this.#setLine('off');
   }
 
-  /** Tries at once, for example when the browser says that the network is back. */
   hurry(): void {
-    if (this.#stopped || this.#socket) return;
+    if (this.#stopped) return;
+    if (this.#greeted) {
+      // a socket of the former network would stay silent until it is given up
+      void this.ask('ping').catch(() => undefined);
+      if (this.#socket) this.#watch(this.#socket, 4_000);
+      return;
+    }
+    if (this.#socket) return;
     this.#cancelTimer();
     this.#attempts = 0;
     void this.#connect();
   }
 
+  async ask<Answer = Record<string, unknown>>(type: string, fields: object = {}): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.#requests.ask(type, fields, this.#greeted ? this.#send : undefined)) as Answer;
+      } catch (error) {
+        if (!(error instanceof SignalError) || error.slug !== 'too-many-requests' || attempt === attempts) throw error;
+        const wait = error.retryAfterMs ?? 500;
+        await new Promise<void>((resolve) => this.#around.later(resolve, wait));
+      }
+    }
+  }
+
+  tell(type: string, fields: object = {}): void {
+    if (this.#greeted) this.#send(JSON.stringify({ ...fields, type }));
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    listener.line?.(this.#line);
+    return () => this.#listeners.delete(listener);
+  }
+
+  holdRoom(): () => void {
+    this.#rooms += 1;
+    let held = true;
+    return () => {
+      if (held) this.#rooms -= 1;
+      held = false;
+    };
+  }
+
+  readonly #send = (text: string): void => this.#socket?.send(text);
+
   async #connect(): Promise<void> {
-    this.#around.onLine('connecting');
+    this.#setLine('connecting');
     let answer: { ticket: string; url?: string | undefined };
     try {
       answer = await this.#around.ticket();
@@ -96,7 +115,7 @@ export class SignalingConnection {
       this.#retry();
       return;
     }
-    if (this.#isStopped()) return;
+    if (this.#isStopped() || this.#socket) return;
     const socket = this.#around.open(answer.url);
     this.#socket = socket;
     this.#watch(socket);
@@ -111,7 +130,7 @@ export class SignalingConnection {
   }
 
   #hello(socket: Socket, ticket: string): void {
-    this.#helloId += 1;
+    this.#helloId = this.#requests.nextId();
     const resume = this.#resume ? { ...this.#resume, lastSeq: this.#lastSeq } : undefined;
     socket.send(JSON.stringify({ id: this.#helloId, type: 'hello', ticket, resume, client: 'web' }));
   }
@@ -119,63 +138,83 @@ export class SignalingConnection {
   #receive(socket: Socket, data: unknown): void {
     if (socket !== this.#socket || typeof data !== 'string') return;
     this.#watch(socket);
-    let message: Message;
+    let message: Incoming;
     try {
-      message = JSON.parse(data) as Message;
+      message = JSON.parse(data) as Incoming;
     } catch {
       return;
     }
-    if (message.re === this.#helloId) this.#greeted(socket, message);
-    else if (message.type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
-    else if (message.seq !== undefined) this.#event(socket, message, message.seq);
+    if (message.re !== undefined && message.re === this.#helloId) this.#answered(socket, message);
+    else if (this.#requests.answered(message)) return;
+    else if (message.type === 'ping') socket.send('{"type":"pong"}');
+    else if (message.type !== undefined) this.#event(message);
   }
 
-  #greeted(socket: Socket, message: Message): void {
-    if (message.error) {
+  #answered(socket: Socket, { ok, error }: Incoming): void {
+    if (error) {
       this.#resume = undefined;
       this.#lost(socket);
       socket.close(1000);
       return;
     }
-    const resumed = message.ok?.resumed === true;
-    if (!resumed) this.#lastSeq = 0;
-    if (message.ok?.session && message.ok.resumeKey) this.#resume = { session: message.ok.session, key: message.ok.resumeKey };
+    const { session, resumeKey, resumed, limits } = (ok ?? {}) as { session?: string; resumeKey?: string; resumed?: boolean; limits?: { pingSeconds?: number; roomPingSeconds?: number } };
+    if (resumed !== true) this.#lastSeq = this.#acknowledged = 0;
+    if (session && resumeKey) this.#resume = { session, key: resumeKey };
+    if (limits?.pingSeconds && limits.roomPingSeconds) this.#pings = { outside: limits.pingSeconds * 1000, room: limits.roomPingSeconds * 1000 };
     this.#attempts = 0;
-    this.#around.onLine('online');
-    if (this.#everOnline && !resumed) this.#around.onGap();
-    this.#everOnline = true;
+    this.#greeted = true;
+    this.#requests.session(resumed === true, this.#send);
+    this.#setLine('online');
+    for (const listener of [...this.#listeners]) listener.session?.(resumed === true);
   }
 
-  #event(socket: Socket, message: Message, seq: number): void {
-    if (seq <= this.#lastSeq) return;
-    this.#lastSeq = seq;
-    socket.send(JSON.stringify({ type: 'ack', seq }));
-    if (message.type === 'notify' && message.resource && message.resourceId) {
-      const { event = '', resource, resourceId, version } = message;
-      this.#around.onNotify({ event, resource, resourceId, ...(version === undefined ? {} : { version }) });
+  #event(event: Incoming): void {
+    const { seq } = event;
+    if (seq !== undefined) {
+      if (seq <= this.#lastSeq) return;
+      this.#lastSeq = seq;
+      if (!this.#acknowledging) this.#around.later(() => this.#acknowledge(), gather);
+      this.#acknowledging = true;
+    }
+    for (const listener of [...this.#listeners]) listener.event?.(event as ServerEvent);
+  }
+
+  #acknowledge(): void {
+    this.#acknowledging = false;
+    if (this.#greeted && this.#lastSeq > this.#acknowledged) {
+      this.#acknowledged = this.#lastSeq;
+      this.tell('ack', { seq: this.#lastSeq });
     }
   }
 
   #lost(socket: Socket): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
+    this.#greeted = false;
     this.#cancelTimer();
     if (!this.#stopped) this.#retry();
   }
 
   #retry(): void {
     if (this.#stopped) return;
-    this.#around.onLine('waiting');
-    const wait = backoff(this.#attempts, this.#around.random());
+    this.#setLine('waiting');
+    const wait = backoff(this.#attempts, this.#around.random(), this.#rooms > 0 ? 4_000 : 30_000);
     this.#attempts += 1;
     this.#cancelTimer = this.#around.later(() => void this.#connect(), wait);
   }
 
-  #watch(socket: Socket): void {
+  /** A line that is silent for three pings of the server is dead. */
+  #watch(socket: Socket, within = 3 * (this.#rooms > 0 ? this.#pings.room : this.#pings.outside) + 2_000): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#around.later(() => {
       this.#lost(socket);
-      socket.close(4000);
-    }, silence);
+      socket.close(closedByUs);
+    }, within);
+  }
+
+  #setLine(line: Line): void {
+    if (line === this.#line) return;
+    this.#line = line;
+    for (const listener of [...this.#listeners]) listener.line?.(line);
   }
 }

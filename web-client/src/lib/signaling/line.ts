@@ -1,21 +1,11 @@
-import { useSyncExternalStore } from 'react';
-import type { Line } from './connection';
+import { useEffect, useState } from 'react';
+import type { Line } from './protocol';
+import { useSignaling } from './signaling-context';
 
-let line: Line = 'off';
-const listeners = new Set<() => void>();
-
-export function setLine(next: Line): void {
-  if (next === line) return;
-  line = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** State of the signaling socket, for the dot in the shell. */
+/** State of the signaling socket, for the dot in the shell and the words in a room. */
 export function useLine(): Line {
-  return useSyncExternalStore(subscribe, () => line);
+  const signaling = useSignaling();
+  const [line, setLine] = useState<Line>('off');
+  useEffect(() => signaling.listen({ line: setLine }), [signaling]);
+  return line;
 }
