@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures us and peers on this machine, in one run; prints a table and writes bench/NAME.json.",
-        subcommands = {IngestBench.class, IngestSmallBench.class, RetrieveBench.class, StartupBench.class})
+        subcommands = {
+            IngestBench.class,
+            IngestSmallBench.class,
+            QueryBench.class,
+            RetrieveBench.class,
+            StartupBench.class
+        })
 public final class BenchMain {
     private BenchMain() {}
 

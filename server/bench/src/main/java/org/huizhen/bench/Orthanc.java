@@ -51,6 +51,11 @@ final class Orthanc implements AutoCloseable {
 
     /** Starts it on what the folder holds; returns when it answers. */
     static Orthanc start(Path folder, Path... plugins) throws IOException, InterruptedException {
+        return start(folder, "\"Name\": \"bench\"", plugins);
+    }
+
+    /** @param settings more members of its configuration, as JSON */
+    static Orthanc start(Path folder, String settings, Path... plugins) throws IOException, InterruptedException {
         int dicom = Spawned.freePort();
         int http = Spawned.freePort();
         Path config = folder.resolve("orthanc.json");
@@ -64,7 +69,8 @@ final class Orthanc implements AutoCloseable {
                   "HttpPort": %d,
                   "RemoteAccessAllowed": false,
                   "AuthenticationEnabled": false,
-                  "Plugins": %s
+                  "Plugins": %s,
+                  %s
                 }
                 """.formatted(
                         store,
@@ -72,7 +78,8 @@ final class Orthanc implements AutoCloseable {
                         dicom,
                         http,
                         Json.MAPPER.writeValueAsString(
-                                Stream.of(plugins).map(Path::toString).toList())));
+                                Stream.of(plugins).map(Path::toString).toList()),
+                        settings));
         Spawned process = Spawned.start(
                 List.of(PROGRAM.toString(), config.toString()), Map.of("LC_ALL", "C.UTF-8"), folder.resolve("out"));
         process.awaitPort(http);

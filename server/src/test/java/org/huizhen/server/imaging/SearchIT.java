@@ -42,6 +42,8 @@ final class SearchIT {
         assertThat(found("00100020=SEARCH-?")).containsExactly(other.uid());
         assertThat(found("PatientID=SEARCH-%25")).isEmpty();
         assertThat(found("PatientName=search*")).containsExactly(other.uid());
+        assertThat(found("PatientName=Search%5EPers*")).containsExactly(other.uid());
+        assertThat(found("PatientName=SEARCH%5EPERSON")).containsExactly(other.uid());
         assertThat(found("StudyDate=20240229")).containsExactly(other.uid());
         assertThat(found("StudyDate=20240101-20241231")).containsExactly(other.uid());
         assertThat(found("StudyDate=-20240301&PatientSex=M")).containsExactly(other.uid());
@@ -58,6 +60,21 @@ final class SearchIT {
                         .firstValue("Warning"))
                 .hasValueSatisfying(
                         warning -> assertThat(warning).contains("299").contains("Unknown"));
+    }
+
+    @Test
+    void searchesFollowACorrectedPatient() {
+        TestInstances.Study wrong =
+                new TestInstances.Study(study.uid() + ".8", study.series() + ".8", "WRONG-8", "ZHAO^QIAN");
+        server.store("techA", TestInstances.file(wrong, 1));
+        server.ask(
+                String.class,
+                "update patient set local_id = 'RIGHT-8', name = 'SUN LI', name_key = 'SUNLI' where local_id = 'WRONG-8'"
+                        + " returning id::text");
+        assertThat(found("PatientID=RIGHT-8")).containsExactly(wrong.uid());
+        assertThat(found("PatientName=sun%5Eli")).containsExactly(wrong.uid());
+        assertThat(found("PatientID=WRONG-8")).isEmpty();
+        assertThat(found("PatientName=zhao*")).isEmpty();
     }
 
     @Test

@@ -11,10 +11,12 @@ enum Attribute {
     StudyTime("00080030", "TM", Level.STUDY, "s.study_time", Match.NONE),
     AccessionNumber("00080050", "SH", Level.STUDY, "s.accession_number", Match.TEXT),
     ModalitiesInStudy("00080061", "CS", Level.STUDY, "s.modalities", Match.ANY_OF),
-    ReferringPhysicianName("00080090", "PN", Level.STUDY, "s.referring_physician", Match.NAME),
+    ReferringPhysicianName(
+            "00080090", "PN", Level.STUDY, "s.referring_physician", "name_key(s.referring_physician)", Match.NAME),
     StudyDescription("00081030", "LO", Level.STUDY, "s.description", Match.TEXT),
-    PatientName("00100010", "PN", Level.STUDY, "coalesce(p.name, s.sent_patient_name)", Match.NAME),
-    PatientID("00100020", "LO", Level.STUDY, "coalesce(p.local_id, p.local_id_mask, s.sent_patient_id)", Match.TEXT),
+    PatientName(
+            "00100010", "PN", Level.STUDY, "coalesce(p.name, s.sent_patient_name)", "s.patient_name_key", Match.NAME),
+    PatientID("00100020", "LO", Level.STUDY, "s.patient_local_id", Match.TEXT),
     PatientBirthDate("00100030", "DA", Level.STUDY, "coalesce(p.birth_date, s.sent_patient_birth_date)", Match.DATE),
     PatientSex("00100040", "CS", Level.STUDY, "coalesce(p.sex, s.sent_patient_sex)", Match.SEX),
     StudyID("00200010", "SH", Level.STUDY, "s.study_label", Match.TEXT),
@@ -53,7 +55,7 @@ enum Attribute {
         UID,
         /** Exact, or with {@code *} and {@code ?}. */
         TEXT,
-        /** As text, whatever the case. */
+        /** By letters and digits alone, whatever the case: {@code wang^xiao*} finds Wang Xiaodong. */
         NAME,
         /** {@code yyyyMMdd} or a range of them. */
         DATE,
@@ -69,13 +71,19 @@ enum Attribute {
     private final String vr;
     private final Level level;
     private final String sql;
+    private final String sought;
     private final Match match;
 
     Attribute(String tag, String vr, Level level, String sql, Match match) {
+        this(tag, vr, level, sql, sql, match);
+    }
+
+    Attribute(String tag, String vr, Level level, String sql, String sought, Match match) {
         this.tag = tag;
         this.vr = vr;
         this.level = level;
         this.sql = sql;
+        this.sought = sought;
         this.match = match;
     }
 
@@ -101,6 +109,11 @@ enum Attribute {
 
     String sql() {
         return sql;
+    }
+
+    /** What is compared; elsewhere than what is shown where that could not be looked up in an index. */
+    String sought() {
+        return sought;
     }
 
     Match match() {

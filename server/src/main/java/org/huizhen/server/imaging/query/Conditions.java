@@ -1,5 +1,6 @@
 package org.huizhen.server.imaging.query;
 
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.huizhen.server.core.ApiException;
 import org.jdbi.v3.core.statement.Query;
@@ -31,7 +33,7 @@ final class Conditions {
     }
 
     private void add(Attribute attribute, String wanted, String name) {
-        String column = attribute.sql();
+        String column = attribute.sought();
         switch (attribute.match()) {
             case UID -> {
                 lists.put(name, Arrays.asList(wanted.split("[,\\\\]")));
@@ -41,8 +43,8 @@ final class Conditions {
                 lists.put(name, Arrays.asList(wanted.split("[,\\\\]")));
                 sql.add(column + " && cast(:" + name + " as text[])");
             }
-            case TEXT -> text(column, wanted, name, "like");
-            case NAME -> text(column, wanted.replace("^", ""), name, "ilike");
+            case TEXT -> text(column, wanted, name);
+            case NAME -> text(column, nameKey(wanted), name);
             case DATE -> date(attribute, wanted, name);
             case NUMBER -> {
                 try {
@@ -67,9 +69,18 @@ final class Conditions {
         }
     }
 
-    private void text(String column, String wanted, String name, String operator) {
-        boolean wildcards = wanted.contains("*") || wanted.contains("?");
-        if (!wildcards && operator.equals("like")) {
+    /** As the keys are made that are stored, but for the wildcards. */
+    private static String nameKey(String wanted) {
+        return Normalizer.normalize(wanted, Normalizer.Form.NFKC)
+                .toUpperCase(Locale.ROOT)
+                .codePoints()
+                .filter(letter -> Character.isLetterOrDigit(letter) || letter == '*' || letter == '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private void text(String column, String wanted, String name) {
+        if (!wanted.contains("*") && !wanted.contains("?")) {
             values.put(name, wanted);
             sql.add(column + " = :" + name);
             return;
@@ -81,7 +92,7 @@ final class Conditions {
                         .replace("_", "\\_")
                         .replace('*', '%')
                         .replace('?', '_'));
-        sql.add(column + " " + operator + " :" + name);
+        sql.add(column + " like :" + name);
     }
 
     private void date(Attribute attribute, String wanted, String name) {
