@@ -1,6 +1,25 @@
 # Sourced by ../../../../../huizhen for `./huizhen test`: the tools, every test of every module, a summary at the end.
 # shellcheck shell=sh disable=SC2154
 
+faults=
+case "${1:-}" in
+'') ;;
+--faults) faults=-Dhuizhen.faults=true ;;
+-h | --help)
+    cat <<'TXT'
+usage: ./huizhen test [--faults]
+Runs every test of every module, browser tests included; installs missing test tools where it can (root on Debian and
+Ubuntu). The last lines say what ran, what failed, and what was skipped and why. Exit 0 when nothing failed.
+  --faults  the long fault suite and fuzzing too
+TXT
+    exit 0
+    ;;
+*)
+    say "huizhen test: no option '$1' (./huizhen test --help)"
+    exit 2
+    ;;
+esac
+
 tools='dcmtk:storescu orthanc:Orthanc chromium:chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto strace:strace'
 
 tool_there() {
@@ -30,8 +49,6 @@ build_tools
 mkdir -p "$home/target"
 log="$home/target/test.log"
 started=$(date +%s)
-faults=
-[ "${1:-}" != --faults ] || faults=-Dhuizhen.faults=true
 find "$home" -path '*/node_modules' -prune -o \( -path '*/surefire-reports/*' -o -path '*/failsafe-reports/*' \) -type f -print | xargs -r rm -f
 
 say "running every test; the log is target/test.log"

@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one YAML file into typed settings and reports every problem at once, with its line. */
 public final class ConfigFile {
@@ -48,6 +52,15 @@ public final class ConfigFile {
         return problems.isEmpty()
                 ? new Loaded<>(Optional.of(value), List.of())
                 : new Loaded<>(Optional.empty(), problems);
+    }
+
+    /** The keys of the top level; none where the file cannot be read. */
+    static Set<String> keys(Path file) {
+        return parse(file, new ArrayList<>()).map(MappingNode::getValue).orElse(List.of()).stream()
+                .map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> ((ScalarNode) node).getValue())
+                .collect(Collectors.toSet());
     }
 
     private static Optional<MappingNode> parse(Path file, List<Problem> problems) {

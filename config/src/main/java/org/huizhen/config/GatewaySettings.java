@@ -32,6 +32,8 @@ public record GatewaySettings(
     private static final Set<String> CHARACTER_SETS =
             Set.of("ISO_IR 6", "ISO_IR 100", "ISO_IR 192", "GB18030", "GBK", "GB2312");
 
+    private static final Set<String> ONLY_HERE = Set.of("dicom", "center", "spool", "forward");
+
     /** Which calling AE titles that no device names are let in. */
     public enum Unknown {
         REFUSE,
@@ -93,6 +95,13 @@ public record GatewaySettings(
             Duration firstRetry,
             Duration longestRetry,
             Duration heartbeat) {}
+
+    /** Whether the file is a gateway's and not the center's: it has a key that only a gateway has, or is named like one. */
+    public static boolean describedBy(Path file) {
+        Set<String> keys = ConfigFile.keys(file);
+        return keys.stream().anyMatch(ONLY_HERE::contains)
+                || keys.isEmpty() && String.valueOf(file.getFileName()).startsWith("gateway");
+    }
 
     /** Reads the file with the environment of this process. */
     public static Loaded<GatewaySettings> load(Path file) {

@@ -14,6 +14,6 @@ public record Problem(Path file, int line, String key, String wrong, String inst
 
     @Override
     public String toString() {
-        return file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + wrong + ". " + instead;
+        return file + (line > 0 ? ":" + line : "") + ": " + (key.isEmpty() ? "" : key + ": ") + wrong + ". " + instead;
     }
 }

@@ -54,6 +54,27 @@ class GatewaySettingsTest {
     }
 
     @Test
+    void tellsItsFileFromTheCenters() {
+        assertThat(GatewaySettings.describedBy(Path.of("gateway.yaml"))).isTrue();
+        assertThat(GatewaySettings.describedBy(Path.of("server.yaml"))).isFalse();
+    }
+
+    @Test
+    void tellsItsFileByItsKeysWhateverItIsCalled() throws IOException {
+        Path clinic = Files.writeString(folder.resolve("clinic7.yaml"), "name: x\nspool: {directory: s}\n");
+
+        assertThat(GatewaySettings.describedBy(clinic)).isTrue();
+    }
+
+    @Test
+    void missingFileIsNamedWithoutALine() {
+        assertThat(GatewaySettings.load(folder.resolve("absent.yaml")).problems())
+                .singleElement()
+                .asString()
+                .endsWith("absent.yaml: the file does not exist. Give the path of an existing file");
+    }
+
+    @Test
     void readsEveryKey() throws IOException {
         String pin =
                 CertificatePin.isWellFormed("sha256/" + "A".repeat(43) + "=") ? "sha256/" + "A".repeat(43) + "=" : "";

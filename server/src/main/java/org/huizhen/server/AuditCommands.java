@@ -1,11 +1,9 @@
 package org.huizhen.server;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.huizhen.server.audit.AuditFeature;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code audit verify}: walks the audit chain. */
 @Command(
@@ -16,12 +14,12 @@ final class AuditCommands {
 
     @Command(name = "verify", description = "Finds audit rows that were changed, removed or reordered; exit 1 if any.")
     static final class Verify implements Callable<Integer> {
-        @Option(names = "--config", required = true)
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Override
         public Integer call() {
-            Ground ground = new Ground(Main.settings(config), Clock.systemUTC());
+            Ground ground = config.ground();
             try {
                 AuditFeature audit = new AuditFeature(
                         ground.database,

@@ -1,12 +1,10 @@
 package org.huizhen.server;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.huizhen.config.ServerSettings;
 import org.huizhen.server.core.OrganizationId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pair create}: a one-time code for a clinic's gateway. */
@@ -18,8 +16,8 @@ final class PairCommand {
 
     @Command(name = "create", description = "Prints a one-time pairing code for a clinic's gateway.")
     static final class Create implements Callable<Integer> {
-        @Option(names = "--config", required = true)
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Option(names = "--organization", required = true, description = "the clinic's code")
         private String organization;
@@ -29,8 +27,7 @@ final class PairCommand {
 
         @Override
         public Integer call() {
-            ServerSettings settings = Main.settings(config);
-            Services services = Services.open(settings, Clock.systemUTC());
+            Services services = config.services();
             try {
                 var clinic = services.ground()
                         .database

@@ -1,11 +1,9 @@
 package org.huizhen.server;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.huizhen.server.imaging.ingest.Reindex;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code reindex}: rebuilds the index of studies from the stored bytes, also while the server runs. */
 @Command(
@@ -13,12 +11,12 @@ import picocli.CommandLine.Option;
         description =
                 "Rebuilds the index of studies from the stored bytes and verifies them; exit 1 if any is damaged.")
 final class ReindexCommand implements Callable<Integer> {
-    @Option(names = "--config", required = true)
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     @Override
     public Integer call() {
-        Services services = Services.open(Main.settings(config), Clock.systemUTC());
+        Services services = config.services();
         try {
             Reindex.Result result = services.imaging().reindex(System.out::println);
             System.out.println(result.studies() + " studies, " + result.instances() + " instances indexed, "

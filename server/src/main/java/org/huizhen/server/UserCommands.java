@@ -1,7 +1,5 @@
 package org.huizhen.server;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +9,7 @@ import org.huizhen.server.identity.IdentityFeature;
 import org.huizhen.server.identity.User;
 import org.huizhen.server.organization.OrganizationFeature;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,8 +22,8 @@ final class UserCommands {
 
     @Command(name = "add", description = "Makes an account and prints its generated password.")
     static final class Add implements Callable<Integer> {
-        @Option(names = "--config", required = true)
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Option(names = "--role", defaultValue = "admin", split = ",", description = "default: ${DEFAULT-VALUE}")
         private Set<String> roles;
@@ -43,7 +42,7 @@ final class UserCommands {
 
         @Override
         public Integer call() {
-            Ground ground = new Ground(Main.settings(config), Clock.systemUTC());
+            Ground ground = config.ground();
             try {
                 Optional<UUID> known = ground.database
                         .read(handle -> ground.organizations.byCode(handle, organization))
@@ -84,15 +83,15 @@ final class UserCommands {
 
     @Command(name = "reset", description = "Gives an account a new generated password, ends its sessions, unlocks it.")
     static final class Reset implements Callable<Integer> {
-        @Option(names = "--config", required = true)
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Parameters(paramLabel = "USERNAME")
         private String username;
 
         @Override
         public Integer call() {
-            Ground ground = new Ground(Main.settings(config), Clock.systemUTC());
+            Ground ground = config.ground();
             try {
                 String password = ground.database.write(
                         transaction -> ground.identity.resetPassword(transaction, FirstAdmin.COMMAND_LINE, username));
@@ -106,12 +105,12 @@ final class UserCommands {
 
     @Command(name = "list", description = "Lists the accounts: user name, roles, organization, name.")
     static final class Accounts implements Callable<Integer> {
-        @Option(names = "--config", required = true)
-        private Path config;
+        @Mixin
+        private ConfigOption config;
 
         @Override
         public Integer call() {
-            Ground ground = new Ground(Main.settings(config), Clock.systemUTC());
+            Ground ground = config.ground();
             try {
                 List<User> all = ground.identity.all();
                 for (User user : all) {

@@ -70,6 +70,11 @@ public final class Gateway implements AutoCloseable {
         return spool;
     }
 
+    /** Whether it knows a center to send to. */
+    boolean paired() {
+        return forwarder.pairing().isPresent();
+    }
+
     private Forwarder startForwarder(Optional<Pairing> pairing) {
         Forwarder started = new Forwarder(settings.forward(), pairing, spool, clock);
         started.start(Version.text());

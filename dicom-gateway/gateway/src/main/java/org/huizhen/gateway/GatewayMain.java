@@ -4,12 +4,16 @@ import org.huizhen.config.ConfigException;
 import org.huizhen.gateway.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /** The commands of a clinic's gateway. */
 @Command(
-        name = "gateway",
+        name = "./huizhen",
         description = "One clinic's gateway",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = GatewayMain.Versions.class,
         subcommands = {RunCommand.class, PairCommand.class, SendCommand.class})
 public final class GatewayMain {
     private GatewayMain() {}
@@ -28,5 +32,13 @@ public final class GatewayMain {
             throw failure;
         });
         return line;
+    }
+
+    /** For {@code --version}. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"huizhen " + Version.text()};
+        }
     }
 }

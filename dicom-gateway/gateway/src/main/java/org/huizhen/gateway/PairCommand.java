@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Joins this gateway to its center with the one-time code that the center's administrator made. */
-@Command(name = "pair", description = "Joins this gateway to its center", mixinStandardHelpOptions = true)
+@Command(name = "pair", description = "Joins this gateway to its center (at the center: pair create).")
 final class PairCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CODE", description = "one-time code from the center's administrator")
     private String code;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs the gateway until it is told to stop (SIGTERM, Ctrl-C). */
-@Command(name = "run", description = "Runs the gateway", mixinStandardHelpOptions = true)
+@Command(name = "gateway", description = "Runs the gateway until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "gateway.yaml")
     private Path config;
@@ -32,6 +32,10 @@ final class RunCommand implements Callable<Integer> {
         System.out.println("READY dicom://" + settings.dicom().address() + ":"
                 + gateway.dicomAddress().getPort() + "/" + settings.dicom().aeTitle() + " http://"
                 + settings.http().address() + ":" + gateway.statusPort());
+        if (!gateway.paired()) {
+            System.out.println("not paired with a center yet: what arrives is kept until ./huizhen pair CODE --center URL"
+                    + " --config " + config);
+        }
         stopped.await();
         return 0;
     }

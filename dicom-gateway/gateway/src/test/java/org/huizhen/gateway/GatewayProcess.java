@@ -55,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.huizhen.gateway.GatewayMain",
-                "run",
+                "gateway",
                 "--config",
                 config.toString()));
         Path out = folder.resolve("out.txt");

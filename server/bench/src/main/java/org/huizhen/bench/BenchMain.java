@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code ./huizhen bench NAME}. */
 @Command(
-        name = "bench",
+        name = "./huizhen bench",
         mixinStandardHelpOptions = true,
         description = "Measures us and peers on this machine, in one run; prints a table and writes bench/NAME.json.",
         subcommands = {

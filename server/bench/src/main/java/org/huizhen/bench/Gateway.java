@@ -34,7 +34,7 @@ record Gateway(Spawned process, int dicomPort, int httpPort) implements AutoClos
                 """.formatted(
                         dicom, http, folder.resolve("center.yaml"), folder.resolve("spool"), folder.resolve("logs")));
         Spawned process = Spawned.start(
-                Program.gatewayAsInstalled().command(List.of("run", "--config", config.toString())),
+                Program.gatewayAsInstalled().command(List.of("gateway", "--config", config.toString())),
                 Map.of(),
                 folder.resolve("out"));
         process.awaitPort(dicom);

@@ -49,7 +49,7 @@ final class Demo implements AutoCloseable {
         }
         synchronized (this) {
             server = new Supervised(plan("server", Program.server(), "server", folder.serverConfig()));
-            gateway = new Supervised(plan("gateway", Program.gateway(), "run", folder.gatewayConfig()));
+            gateway = new Supervised(plan("gateway", Program.gateway(), "gateway", folder.gatewayConfig()));
             postgres = new PostgresWatch(folder);
         }
         if (first) {

@@ -5,13 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.huizhen.config.ProcessLock;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ./huizhen demo}: everything on this machine in the foreground, with sample data. */
 @Command(
-        name = "demo",
+        name = "./huizhen demo",
         mixinStandardHelpOptions = true,
         description =
                 "Runs PostgreSQL, the center and one clinic's gateway with sample data; prints READY and the address.")
@@ -46,7 +46,8 @@ public final class DemoMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new DemoMain());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            System.err.println("the demo did not start: " + failure.getMessage());
+            System.err.println("the demo did not start: "
+                    + (failure instanceof IOException ? failure.toString() : failure.getMessage()));
             return 1;
         });
         System.exit(line.execute(arguments));
@@ -59,10 +60,10 @@ public final class DemoMain implements Callable<Integer> {
         }
         DemoFolder folder = new DemoFolder(data);
         folder.create();
-        Optional<DemoLock> lock = DemoLock.take(folder.lock());
+        Optional<ProcessLock> lock = ProcessLock.take(folder.lock());
         if (lock.isEmpty()) {
-            String pid = Files.readString(folder.lock()).strip();
-            System.err.println("a demo already runs on " + folder.root() + " (process " + pid + ")");
+            System.err.println("a demo already runs on " + folder.root() + " (process "
+                    + ProcessLock.holder(folder.lock()) + ")");
             return 1;
         }
         int exit = run(folder);

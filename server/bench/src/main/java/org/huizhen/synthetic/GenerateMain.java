@@ -13,12 +13,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code generate DIR --kind ct}: writes one fresh synthetic series into a folder, for storescu and for hand tests. */
 @Command(
-        name = "generate",
+        name = "./huizhen generate",
         mixinStandardHelpOptions = true,
         description = "Writes one synthetic series into a folder, with fresh UIDs unless --seed is given.")
 public final class GenerateMain implements Callable<Integer> {
@@ -98,6 +100,9 @@ public final class GenerateMain implements Callable<Integer> {
     @Option(names = "--seed", description = "The same seed gives the same UIDs and pixels.")
     private Long seed;
 
+    @Spec
+    private CommandSpec spec;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new GenerateMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -110,6 +115,9 @@ public final class GenerateMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        bounded("--slices", slices, 1, 5_000);
+        bounded("--frames", frames, 1, 2_000);
+        bounded("--columns", columns, 16, 8_192);
         Examination examination = examination();
         Files.createDirectories(folder);
         long bytes = 0;
@@ -126,6 +134,13 @@ public final class GenerateMain implements Callable<Integer> {
                 examination.patient().id(),
                 folder);
         return 0;
+    }
+
+    private void bounded(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), option + " is " + value + ", expected " + least + " to " + most);
+        }
     }
 
     private Examination examination() {

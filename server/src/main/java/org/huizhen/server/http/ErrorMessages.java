@@ -6,17 +6,17 @@ import java.util.ResourceBundle;
 import org.huizhen.server.core.ErrorCode;
 
 /** The words of refusals in Chinese and English; {@code {name}} in a detail is filled from the refusal's values. */
-final class ErrorMessages {
+public final class ErrorMessages {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private final ResourceBundle chinese = bundle(Locale.SIMPLIFIED_CHINESE);
     private final ResourceBundle english = bundle(Locale.ENGLISH);
 
-    String title(ErrorCode code, Locale locale) {
+    public String title(ErrorCode code, Locale locale) {
         return of(locale).getString(code.slug() + ".title");
     }
 
-    String detail(ErrorCode code, Locale locale, Map<String, Object> values) {
+    public String detail(ErrorCode code, Locale locale, Map<String, Object> values) {
         String text = of(locale).getString(code.slug() + ".detail");
         for (Map.Entry<String, Object> value : values.entrySet()) {
             text = text.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));

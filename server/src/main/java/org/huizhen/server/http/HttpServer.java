@@ -9,12 +9,14 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinBindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
+import org.huizhen.config.ConfigException;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
@@ -98,8 +100,13 @@ public final class HttpServer implements AutoCloseable {
         return strategy;
     }
 
+    /** @throws ConfigException when the port cannot be had */
     public void start() {
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new ConfigException("http.port cannot be had: " + e.getMessage(), e);
+        }
     }
 
     public int port() {

@@ -1,5 +1,7 @@
 package org.huizhen.server.identity;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.huizhen.server.audit.AuditEntry;
@@ -63,13 +65,13 @@ final class Accounts {
                 given.isEmpty(),
                 Optional.empty());
         if (users.byUsername(transaction.handle(), user.username()).isPresent()) {
-            throw new ApiException(ErrorCode.CONFLICT);
+            throw taken(user);
         }
         try {
             users.insert(transaction, user, credentials.passwords().hash(password));
         } catch (RuntimeException e) {
             if (Database.sqlState(e).equals("23505")) {
-                throw new ApiException(ErrorCode.CONFLICT);
+                throw taken(user);
             }
             throw e;
         }
@@ -80,6 +82,13 @@ final class Accounts {
                         .with("username", user.username())
                         .with("roles", String.join(",", draft.roles())));
         return new Created(id, password);
+    }
+
+    private static ApiException taken(User user) {
+        return new ApiException(
+                ErrorCode.CONFLICT,
+                Map.of(),
+                List.of(new ApiException.FieldError("username", "taken", user.username())));
     }
 
     /** A new generated password; ends the user's sessions and forgives failed sign-ins. */

@@ -2,6 +2,7 @@ package org.huizhen.server.signaling;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -30,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.huizhen.config.ConfigException;
 
 /** Netty: accepts sockets, upgrades them, and hands each to a {@link SignalConnection}. */
 final class SignalServer implements AutoCloseable {
@@ -58,8 +60,9 @@ final class SignalServer implements AutoCloseable {
         return group;
     }
 
+    /** @throws ConfigException when the port cannot be had */
     void start() {
-        listening = new ServerBootstrap()
+        ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(serverChannel())
                 .option(ChannelOption.SO_BACKLOG, 1024)
@@ -75,8 +78,14 @@ final class SignalServer implements AutoCloseable {
                     }
                 })
                 .bind(settings.address(), settings.port())
-                .syncUninterruptibly()
-                .channel();
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new ConfigException(
+                    "signaling.port " + settings.port() + " on " + settings.address() + " cannot be had: "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listening = bound.channel();
     }
 
     int port() {

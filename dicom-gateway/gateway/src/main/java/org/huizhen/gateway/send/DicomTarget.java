@@ -76,7 +76,7 @@ final class DicomTarget implements Target {
                     progress.run();
                 }
             } catch (AssociationRejectedException e) {
-                refuseAll(rest, "association rejected: " + e.getMessage());
+                refuseAll(rest, e.getMessage());
             } catch (AssociationException e) {
                 failures = rest.size() < before ? 1 : failures + 1;
                 if (failures >= TRIES) {

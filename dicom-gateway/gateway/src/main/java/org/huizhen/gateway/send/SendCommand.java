@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Sends folders, files and zip archives; ends with 0 only if nothing was refused. */
 @Command(
         name = "send",
-        description = "Sends folders, files and zip archives of DICOM instances",
-        mixinStandardHelpOptions = true)
+        description = "Sends folders, files and zip archives of DICOM instances; exit 1 if any was refused.")
 public final class SendCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "file, folder or .zip")
     private List<Path> paths;
@@ -90,6 +89,9 @@ public final class SendCommand implements Callable<Integer> {
         }
         Optional<Secret> token = Optional.empty();
         if (tokenFile != null) {
+            if (!Files.isReadable(tokenFile)) {
+                throw new ConfigException("--token-file " + tokenFile + " cannot be read");
+            }
             token = Files.readAllLines(tokenFile).stream().findFirst().map(line -> new Secret(line.strip()));
         }
         URI base = URI.create(target.getScheme() + "://" + target.getAuthority());

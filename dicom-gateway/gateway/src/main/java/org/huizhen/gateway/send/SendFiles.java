@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.huizhen.config.ConfigException;
 import org.huizhen.dicom.encoding.DicomFormatException;
 import org.huizhen.dicom.scu.InstanceFile;
 
@@ -35,10 +36,13 @@ final class SendFiles implements AutoCloseable {
     /**
      * Looks through the paths, folders in order of name.
      *
-     * @throws IOException when a path does not exist or cannot be read
+     * @throws ConfigException when a path does not exist or cannot be read
      */
     List<SendFile> find(List<Path> paths) throws IOException {
         for (Path path : paths) {
+            if (!Files.isReadable(path)) {
+                throw new ConfigException(path + (Files.exists(path) ? " cannot be read" : " does not exist"));
+            }
             try (Stream<Path> walk = Files.walk(path)) {
                 for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
                     if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {

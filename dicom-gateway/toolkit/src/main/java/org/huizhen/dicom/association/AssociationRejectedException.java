@@ -10,10 +10,24 @@ public final class AssociationRejectedException extends AssociationException {
 
     /** Result, source and reason as sent: 1 permanent or 2 transient; 1 user, 2 ACSE, 3 presentation; reason by source. */
     public AssociationRejectedException(int result, int source, int reason) {
-        super("association rejected: result " + result + ", source " + source + ", reason " + reason);
+        super("association rejected: " + words(source, reason) + " (result " + result + ", source " + source
+                + ", reason " + reason + ")");
         this.result = result;
         this.source = source;
         this.reason = reason;
+    }
+
+    /** What source and reason mean (PS3.8 Table 9-21). */
+    private static String words(int source, int reason) {
+        return switch (source * 10 + reason) {
+            case 12 -> "application context name not supported";
+            case 13 -> "calling AE title not recognized";
+            case 17 -> "called AE title not recognized";
+            case 22 -> "protocol version not supported";
+            case 31 -> "temporary congestion";
+            case 32 -> "local limit exceeded";
+            default -> "no reason given";
+        };
     }
 
     /** True when the peer says that trying again later may help. */
