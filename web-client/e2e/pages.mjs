@@ -115,6 +115,7 @@ async function clinicPages(locale) {
 async function officePages(locale) {
   const pages = [
     ['archivist', 'matching', '/matching', 'main h1'],
+    ['admin', 'organizations', '/admin/organizations', 'tr.ant-table-row'],
     ['admin', 'users', '/admin/users', 'tr.ant-table-row'],
     ['admin', 'gateways', '/admin/gateways', 'main h1'],
     ['auditor', 'audit', '/admin/audit', 'tr.ant-table-row'],

@@ -1,4 +1,4 @@
-import { AlertOutlined, AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/session/session';
 
@@ -6,7 +6,7 @@ type May = (permission: Permission) => boolean;
 
 interface Place {
   to: string;
-  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'users' | 'gateways' | 'audit';
+  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'organizations' | 'users' | 'gateways' | 'audit';
   icon: ReactNode;
   shown: (may: May) => boolean;
 }
@@ -22,6 +22,7 @@ export const navigation: Place[] = [
   { to: '/critical-findings', label: 'critical', icon: <AlertOutlined />, shown: (may) => may('critical.read') },
   { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, shown: (may) => may('recognition.read') },
   { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') || may('study.confirm') },
+  { to: '/admin/organizations', label: 'organizations', icon: <ApartmentOutlined />, shown: (may) => may('organization.administer') },
   { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },
   { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, shown: (may) => may('gateway.administer') },
   { to: '/admin/audit', label: 'audit', icon: <AuditOutlined />, shown: (may) => may('audit.read') },

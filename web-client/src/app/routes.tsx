@@ -1,6 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { SkeletonRows } from '@/components/skeleton-rows';
-import { AuditPage, GatewaysPage, UsersPage } from '@/features/admin';
+import { AuditPage, GatewaysPage, OrganizationsPage, UsersPage } from '@/features/admin';
 import { SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
 import { CriticalPage } from '@/features/critical';
@@ -46,6 +46,7 @@ export function createRoutes() {
             { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
             { path: 'critical-findings', element: <Guard any={['critical.read']}><CriticalPage /></Guard> },
             { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
+            { path: 'admin/organizations', element: <Guard any={['organization.administer']}><OrganizationsPage /></Guard> },
             { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
             { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },
             { path: 'admin/audit', element: <Guard any={['audit.read']}><AuditPage /></Guard> },

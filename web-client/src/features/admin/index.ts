@@ -1,3 +1,4 @@
 export { AuditPage } from './components/audit-page';
 export { GatewaysPage } from './components/gateways-page';
+export { OrganizationsPage } from './components/organizations-page';
 export { UsersPage } from './components/users-page';

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '@/components/problem';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
+import { slugOf } from '@/lib/api/problem';
 import type { Role } from '@/lib/api/schema';
 
 const roles: Role[] = ['technician', 'physician', 'reader', 'reviewer', 'specialist', 'coordinator', 'archivist', 'admin', 'securityAdmin', 'auditor'];
@@ -26,6 +27,9 @@ export function UserDialog({ onClose, onCreated }: { onClose: () => void; onCrea
       void queries.invalidateQueries({ queryKey: keys.users });
       onCreated(answer.password);
     },
+    onError: (error) => {
+      if (slugOf(error) === 'conflict') form.setFields([{ name: 'username', errors: [t('admin:users.taken')] }]);
+    },
   });
   const rules = [{ required: true, message: t('common:field.required') }];
   return (
@@ -39,7 +43,7 @@ export function UserDialog({ onClose, onCreated }: { onClose: () => void; onCrea
         <Form.Item name="roles" label={t('admin:users.column.roles')} rules={rules}>
           <Select mode="multiple" options={roles.map((value) => ({ value, label: t(`states:role.${value}`) }))} />
         </Form.Item>
-        {create.error ? <Problem error={create.error} /> : null}
+        {create.error && slugOf(create.error) !== 'conflict' ? <Problem error={create.error} /> : null}
       </Form>
     </Modal>
   );

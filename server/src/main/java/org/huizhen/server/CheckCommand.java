@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: every problem of a configuration, the center's or a gateway's. */
-@Command(name = "check", description = "Validates a configuration and says what is wrong, by line; exit 1 if anything is.")
+@Command(
+        name = "check",
+        description = "Validates a configuration and says what is wrong, by line; exit 1 if anything is.")
 final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--config",

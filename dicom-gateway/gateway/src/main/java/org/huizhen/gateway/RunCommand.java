@@ -33,8 +33,9 @@ final class RunCommand implements Callable<Integer> {
                 + gateway.dicomAddress().getPort() + "/" + settings.dicom().aeTitle() + " http://"
                 + settings.http().address() + ":" + gateway.statusPort());
         if (!gateway.paired()) {
-            System.out.println("not paired with a center yet: what arrives is kept until ./huizhen pair CODE --center URL"
-                    + " --config " + config);
+            System.out.println(
+                    "not paired with a center yet: what arrives is kept until ./huizhen pair CODE --center URL"
+                            + " --config " + config);
         }
         stopped.await();
         return 0;

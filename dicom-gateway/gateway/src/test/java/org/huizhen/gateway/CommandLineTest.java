@@ -32,7 +32,8 @@ final class CommandLineTest {
     @Test
     void sendNamesAPathThatIsNotThere() {
         Path absent = folder.resolve("absent");
-        assertThat(run("send", absent.toString(), "--to", "dicom://127.0.0.1:1/X")).isEqualTo(1);
+        assertThat(run("send", absent.toString(), "--to", "dicom://127.0.0.1:1/X"))
+                .isEqualTo(1);
         assertThat(said.toString()).isEqualToIgnoringNewLines(absent + " does not exist");
     }
 
@@ -52,7 +53,9 @@ final class CommandLineTest {
                     "dicom: {address: 127.0.0.1, port: %d}\nspool: {directory: spool, minimumFree: 1 MiB}\n"
                             .formatted(taken.getLocalPort()));
             assertThat(run("gateway", "--config", config.toString())).isEqualTo(1);
-            assertThat(said.toString()).contains(Integer.toString(taken.getLocalPort())).doesNotContain("\tat ");
+            assertThat(said.toString())
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -64,6 +64,8 @@ final class DemoConfig {
                   address: 127.0.0.1
                   port: %d
                 center:
+                  # what pairing stored may be of a start with another --port-base
+                  url: %s
                   pairing: %s
                   telephone: 0000-0000000
                 spool:
@@ -72,6 +74,6 @@ final class DemoConfig {
                   minimumFree: 200 MiB
                 logging:
                   directory: ../logs
-                """.formatted(ports.clinicDicom(), ports.clinicStatus(), folder.pairing());
+                """.formatted(ports.clinicDicom(), ports.clinicStatus(), ports.url(), folder.pairing());
     }
 }

@@ -72,7 +72,7 @@ final class Canvas {
 
     /** Rescaled by intercept -1024, 12 bits, little endian, the mark burned in. */
     byte[] stored() {
-        Mark.draw(12, 10, 1, (x, y) -> hounsfield[y * SIZE + x] = 2000);
+        Mark.draw(SIZE, SIZE, 1, (x, y) -> hounsfield[y * SIZE + x] = 2000);
         byte[] bytes = new byte[SIZE * SIZE * 2];
         for (int at = 0; at < hounsfield.length; at++) {
             int value = Math.clamp(Math.round(hounsfield[at]) + 1024, 0, 4095);

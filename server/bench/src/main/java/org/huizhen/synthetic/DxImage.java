@@ -68,11 +68,7 @@ final class DxImage {
             }
         }
         int scale = Math.max(1, columns / 400);
-        Mark.draw(
-                columns / 40,
-                rows - rows / 40 - Mark.height(scale),
-                scale,
-                (x, y) -> put(bytes, y * columns + x, top, top, scan.inverted()));
+        Mark.draw(columns, rows, scale, (x, y) -> put(bytes, y * columns + x, top, top, scan.inverted()));
         return bytes;
     }
 

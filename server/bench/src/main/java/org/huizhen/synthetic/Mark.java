@@ -19,8 +19,13 @@ final class Mark {
         void at(int x, int y);
     }
 
-    /** Draws the words with their upper left corner at x, y, each dot {@code scale} pixels wide and high. */
-    static void draw(int x, int y, int scale, Dot dot) {
+    /**
+     * Draws the words at the middle of the lower edge, where viewers write nothing of their own, each dot {@code scale}
+     * pixels wide and high.
+     */
+    static void draw(int columns, int rows, int scale, Dot dot) {
+        int x = (columns - ROWS.getFirst().length() * scale) / 2;
+        int y = rows - rows / 40 - ROWS.size() * scale;
         for (int row = 0; row < ROWS.size() * scale; row++) {
             String line = ROWS.get(row / scale);
             for (int column = 0; column < line.length() * scale; column++) {
@@ -29,10 +34,6 @@ final class Mark {
                 }
             }
         }
-    }
-
-    static int height(int scale) {
-        return ROWS.size() * scale;
     }
 
     private static List<String> read() {

@@ -70,7 +70,7 @@ final class UsClip {
             } else {
                 sector.paintGrey(phase, bytes, start);
             }
-            Mark.draw(14, 440, 2, (x, y) -> {
+            Mark.draw(Sector.COLUMNS, Sector.ROWS, 2, (x, y) -> {
                 int at = start + (y * Sector.COLUMNS + x) * samples;
                 for (int sample = 0; sample < samples; sample++) {
                     bytes[at + sample] = (byte) 230;
