@@ -2,7 +2,6 @@ package org.huizhen.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.huizhen.config.ConfigException;
@@ -14,13 +13,16 @@ final class FailureWords {
     private FailureWords() {}
 
     static String of(Exception failure) {
-        return switch (failure) {
-            case ConfigException config -> config.getMessage();
-            case ApiException refusal -> "huizhen: " + refused(refusal);
-            case UncheckedIOException io when io.getCause() instanceof FileSystemException -> "huizhen: " + ofFile(io);
-            case IOException io -> "huizhen: " + io;
-            default -> "huizhen: " + plain(failure);
-        };
+        if (failure instanceof ConfigException) {
+            return failure.getMessage();
+        }
+        return "huizhen: "
+                + switch (failure) {
+                    case ApiException refusal -> refused(refusal);
+                    case UncheckedIOException io -> io.getMessage() + ": " + io.getCause();
+                    case IOException io -> io.toString();
+                    default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+                };
     }
 
     private static String refused(ApiException refusal) {
@@ -30,14 +32,5 @@ final class FailureWords {
                 .collect(Collectors.joining("; "));
         return words.title(refusal.code(), Locale.ENGLISH) + ": "
                 + (fields.isEmpty() ? words.detail(refusal.code(), Locale.ENGLISH, refusal.values()) : fields);
-    }
-
-    /** An {@link FileSystemException} tells only the file's name; its class tells what is wrong with it. */
-    private static String ofFile(UncheckedIOException failure) {
-        return failure.getMessage() + ": " + failure.getCause();
-    }
-
-    private static String plain(Exception failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

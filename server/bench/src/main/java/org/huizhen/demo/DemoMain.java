@@ -62,8 +62,8 @@ public final class DemoMain implements Callable<Integer> {
         folder.create();
         Optional<ProcessLock> lock = ProcessLock.take(folder.lock());
         if (lock.isEmpty()) {
-            System.err.println("a demo already runs on " + folder.root() + " (process "
-                    + ProcessLock.holder(folder.lock()) + ")");
+            System.err.println(
+                    "a demo already runs on " + folder.root() + " (process " + ProcessLock.holder(folder.lock()) + ")");
             return 1;
         }
         int exit = run(folder);
