@@ -256,6 +256,8 @@ final class StowIT {
     @Test
     void refusesOtherBodiesAndBrokenOnes() {
         assertThat(raw("application/json", "{}").statusCode()).isEqualTo(415);
+        assertThat(new String(raw("application/json", "{}").body(), StandardCharsets.UTF_8))
+                .contains("multipart/related");
         assertThat(raw("multipart/related; type=\"application/dicom+json\"; boundary=b", "--b--")
                         .statusCode())
                 .isEqualTo(415);

@@ -104,7 +104,7 @@ final class StowResource {
                 device(context.header(DEVICE), context.header(DEVICE_ADDRESS)).orElse("upload");
         for (Optional<Map<String, String>> part = reader.next(); part.isPresent(); part = reader.next()) {
             if (arrivals.size() == MOST_PARTS) {
-                throw new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", MOST_PARTS));
+                throw new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", MOST_PARTS + " parts"));
             }
             Map<String, String> headers = part.get();
             String device = device(
@@ -133,7 +133,7 @@ final class StowResource {
                 .map(part -> part.equalsIgnoreCase("application/dicom"))
                 .orElse(true);
         if (!type.is("multipart/related") || !dicom) {
-            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+            throw unsupported("multipart/related; type=\"application/dicom\"");
         }
         return type.parameter("boundary")
                 .orElseThrow(() -> ApiException.invalid("Content-Type", "boundary", "boundary"));
@@ -146,8 +146,12 @@ final class StowResource {
             case "identity", "" -> body;
             case "zstd" -> new ZstdInputStream(body);
             case "gzip", "x-gzip" -> new GZIPInputStream(body, 64 << 10);
-            default -> throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+            default -> throw unsupported("Content-Encoding: identity, gzip, zstd");
         };
+    }
+
+    private static ApiException unsupported(String expected) {
+        return new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, Map.of("expected", expected));
     }
 
     private Sender sender(Actor actor) {
