@@ -9,6 +9,7 @@ import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;
 
@@ -69,34 +70,6 @@ record ExamOrder(
                 }
             }
             throw ApiException.invalid("laterality", "unknown", "left, right, both");
-        }
-    }
-
-    enum Purpose {
-        OUTPATIENT("outpatient"),
-        INPATIENT("inpatient"),
-        EMERGENCY("emergency"),
-        HEALTH_CHECK("healthCheck");
-
-        private final String identifier;
-
-        Purpose(String identifier) {
-            this.identifier = identifier;
-        }
-
-        @JsonValue
-        String identifier() {
-            return identifier;
-        }
-
-        @JsonCreator
-        static Purpose of(String identifier) {
-            for (Purpose purpose : values()) {
-                if (purpose.identifier.equals(identifier)) {
-                    return purpose;
-                }
-            }
-            throw ApiException.invalid("purpose", "unknown", "outpatient, inpatient, emergency, healthCheck");
         }
     }
 }

@@ -20,6 +20,7 @@ import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.core.Uuids;
@@ -68,7 +69,7 @@ final class ExamOrderResource {
             Boolean contrast,
             Optional<ExamOrder.Laterality> laterality,
             Optional<String> indication,
-            ExamOrder.Purpose purpose,
+            Purpose purpose,
             Optional<String> accessionNumber,
             Optional<PriorResults.Repeat> repeat) {
         Draft {
@@ -109,7 +110,7 @@ final class ExamOrderResource {
             boolean contrast,
             Optional<ExamOrder.Laterality> laterality,
             Optional<String> indication,
-            ExamOrder.Purpose purpose,
+            Purpose purpose,
             PersonRef orderedBy,
             Instant orderedAt,
             Optional<Instant> performedAt,

@@ -14,6 +14,7 @@ import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Transaction;
@@ -146,7 +147,7 @@ final class ExamOrders {
                         row.getBoolean("contrast"),
                         Optional.ofNullable(row.getString("laterality")).map(ExamOrder.Laterality::of),
                         Optional.ofNullable(row.getString("indication"))),
-                ExamOrder.Purpose.of(row.getString("purpose")),
+                Purpose.of(row.getString("purpose")),
                 new UserId(row.getObject("ordered_by", UUID.class)),
                 row.getString("ordered_by_name"),
                 row.getObject("ordered_at", OffsetDateTime.class).toInstant(),

@@ -16,6 +16,7 @@ import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.PatientId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.RecognitionResultId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
@@ -56,7 +57,7 @@ final class Ordering {
     record Wish(
             PatientId patient,
             ExamOrder.Examination examination,
-            ExamOrder.Purpose purpose,
+            Purpose purpose,
             Optional<String> accessionNumber,
             Optional<PriorResults.Repeat> repeat) {}
 

@@ -15,6 +15,7 @@ import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.ReportId;
 import org.huizhen.server.core.StudyId;

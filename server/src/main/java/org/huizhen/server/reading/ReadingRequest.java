@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;

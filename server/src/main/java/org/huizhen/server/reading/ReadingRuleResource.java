@@ -13,6 +13,7 @@ import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.http.Page;
 import org.huizhen.server.http.Routes;

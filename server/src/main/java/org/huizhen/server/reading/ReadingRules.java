@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.OrganizationId;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.http.IfMatch;
 

@@ -9,6 +9,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.Event;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.UserId;

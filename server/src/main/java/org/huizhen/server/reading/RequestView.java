@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.ReportId;
 
