@@ -91,15 +91,16 @@ final class ConsortiumSeed {
                     .forEach(item -> missing.add(item.path("code").asText()));
         }
         missing.removeAll(present);
-        Parallel.each(missing, 4, item -> {
+        if (!missing.isEmpty()) {
             ObjectNode draft = Rest.JSON.createObjectNode();
             draft.put("organizationId", clinic)
-                    .put("itemCode", item)
                     .put("from", origin.now().toLocalDate().minusDays(90).toString())
                     .put("until", origin.now().toLocalDate().plusDays(365).toString())
                     .put("assessedBy", "安和县影像质控中心（演示）");
-            admin.post("/recognition/qualifications", draft);
-        });
+            var codes = draft.putArray("itemCodes");
+            missing.stream().distinct().forEach(codes::add);
+            admin.post("/recognition/qualifications/batch", draft);
+        }
     }
 
     /** Whom to telephone about critical findings at the clinics, where nobody has entered it yet; the numbers are none. */

@@ -30,6 +30,7 @@ final class DemoConfig {
                   embedded:
                     directory: %s
                     port: %d
+                  poolSize: 8
                 storage:
                   directory: ../server/blobs
                   minimumFree: 200 MiB

@@ -72,9 +72,10 @@ public record Program(Path home, String module, String mainClass, List<String> o
                 "-XX:+UseSerialGC",
                 "-Xmx" + heapMegabytes + "m",
                 // The second compiler waits for what runs often: early on its threads would take half of the machine.
-                "-XX:Tier4InvocationThreshold=30000",
-                "-XX:Tier4MinInvocationThreshold=6000",
-                "-XX:Tier4CompileThreshold=60000");
+                "-XX:Tier4InvocationThreshold=200000",
+                "-XX:Tier4MinInvocationThreshold=60000",
+                "-XX:Tier4CompileThreshold=300000",
+                "-XX:Tier4BackEdgeThreshold=400000");
     }
 
     /** Classes as an earlier run has loaded them; from Java 25 on with what it has learnt about its methods. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 
 /** Waits until a process of the demo answers. */
@@ -14,6 +15,8 @@ final class Readiness {
     private Readiness() {}
 
     static void awaitHttp(String what, String url) throws IOException, InterruptedException {
+        // A refused connection is cheap to see; a refused request is not, and the machine has more to do meanwhile.
+        awaitPort(what + " on port", URI.create(url).getPort());
         Deadline.await(what + " to answer at " + url, LIMIT, PAUSE, () -> Rest.answers(url));
     }
 

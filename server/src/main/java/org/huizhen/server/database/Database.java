@@ -21,7 +21,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -49,6 +48,8 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(poolSize);
         config.setMinimumIdle(Math.min(2, poolSize));
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        // Set once a connection: asking for it in each transaction would cost a round trip.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(-1); // who opens us decides whether to wait for a database that is away
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "huizhen");
@@ -83,7 +84,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             Transaction[] used = new Transaction[1];
             try {
-                T answer = jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, handle -> {
+                T answer = jdbi.inTransaction(handle -> {
                     used[0] = new Transaction(handle, now(), outbox);
                     return change.apply(used[0]);
                 });

@@ -10,6 +10,7 @@ import org.huizhen.server.access.Scope;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.database.Transaction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of qualifications. */
 final class Qualifications {
@@ -22,28 +23,34 @@ final class Qualifications {
             LocalDate from,
             LocalDate until,
             String area,
-            String assessedBy) {}
+            String assessedBy) {
+
+        Qualification of(String name) {
+            return new Qualification(id, organization, name, itemCode, from, until, area, assessedBy);
+        }
+    }
 
     private Qualifications() {}
 
-    static void insert(Transaction transaction, Qualification qualification, String createdBy) {
-        transaction
-                .handle()
-                .createUpdate("""
-                        insert into qualification (id, organization_id, item_code, valid_from, valid_until, area, assessed_by,
-                          created_by, created_at)
-                        values (:id, :organization, :item, :from, :until, :area, :assessedBy, :createdBy, :now)
-                        """)
-                .bind("id", qualification.id())
-                .bind("organization", qualification.organization())
-                .bind("item", qualification.itemCode())
-                .bind("from", qualification.from())
-                .bind("until", qualification.until())
-                .bind("area", qualification.area())
-                .bind("assessedBy", qualification.assessedBy())
-                .bind("createdBy", createdBy)
-                .bind("now", transaction.now())
-                .execute();
+    static void insert(Transaction transaction, List<Qualification> qualifications, String createdBy) {
+        PreparedBatch batch = transaction.handle().prepareBatch("""
+                insert into qualification (id, organization_id, item_code, valid_from, valid_until, area, assessed_by,
+                  created_by, created_at)
+                values (:id, :organization, :item, :from, :until, :area, :assessedBy, :createdBy, :now)
+                """);
+        for (Qualification qualification : qualifications) {
+            batch.bind("id", qualification.id())
+                    .bind("organization", qualification.organization())
+                    .bind("item", qualification.itemCode())
+                    .bind("from", qualification.from())
+                    .bind("until", qualification.until())
+                    .bind("area", qualification.area())
+                    .bind("assessedBy", qualification.assessedBy())
+                    .bind("createdBy", createdBy)
+                    .bind("now", transaction.now())
+                    .add();
+        }
+        batch.execute();
     }
 
     /** The one that held on the day; the widest-lasting when there are several. */

@@ -1,6 +1,7 @@
 package org.huizhen.server.recognition;
 
-import java.util.UUID;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.access.Subject;
@@ -34,38 +35,49 @@ final class Qualifying {
         });
     }
 
+    /** All of one organization, from and until the same days: every one or none. */
+    List<Qualifications.Qualification> add(Actor.Person actor, List<Qualifications.Qualification> drafts) {
+        return database.write(transaction -> {
+            Qualifications.Qualification any = drafts.getFirst();
+            access.require(
+                    transaction.handle(), actor, Permission.RECOGNITION_ADMINISTER, Subject.of(any.organization()));
+            return add(transaction, actor, drafts);
+        });
+    }
+
     /** @throws ApiException {@code not-found} for an unknown organization, {@code invalid-request} */
     Qualifications.Qualification add(Transaction transaction, Actor actor, Qualifications.Qualification draft) {
-        if (items.byCode(draft.itemCode()).isEmpty()) {
-            throw ApiException.invalid("itemCode", "unknown", draft.itemCode());
+        return add(transaction, actor, List.of(draft)).getFirst();
+    }
+
+    private List<Qualifications.Qualification> add(
+            Transaction transaction, Actor actor, List<Qualifications.Qualification> drafts) {
+        Qualifications.Qualification any = drafts.getFirst();
+        for (Qualifications.Qualification draft : drafts) {
+            if (items.byCode(draft.itemCode()).isEmpty()) {
+                throw ApiException.invalid("itemCode", "unknown", draft.itemCode());
+            }
         }
-        if (draft.from().isAfter(draft.until())) {
+        if (any.from().isAfter(any.until())) {
             throw ApiException.invalid("until", "before-from", "from ≤ until");
         }
         String organization = transaction
                 .handle()
                 .createQuery("select name from organization where id = :id")
-                .bind("id", draft.organization())
+                .bind("id", any.organization())
                 .mapTo(String.class)
                 .findOne()
                 .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-        UUID id = draft.id();
-        Qualifications.insert(transaction, draft, actor.label());
+        Qualifications.insert(transaction, drafts, actor.label());
+        String codes =
+                drafts.stream().map(Qualifications.Qualification::itemCode).collect(Collectors.joining(" "));
         audit.record(
                 transaction,
                 AuditEntry.success(actor, "recognition.qualify")
-                        .about("organization", draft.organization())
-                        .with("item", draft.itemCode())
-                        .with("from", draft.from().toString())
-                        .with("until", draft.until().toString()));
-        return new Qualifications.Qualification(
-                id,
-                draft.organization(),
-                organization,
-                draft.itemCode(),
-                draft.from(),
-                draft.until(),
-                draft.area(),
-                draft.assessedBy());
+                        .about("organization", any.organization())
+                        .with(drafts.size() == 1 ? "item" : "items", codes)
+                        .with("from", any.from().toString())
+                        .with("until", any.until().toString()));
+        return drafts.stream().map(draft -> draft.of(organization)).toList();
     }
 }

@@ -33,6 +33,8 @@ import org.huizhen.server.http.Routes;
 /** {@code /api/v1/recognition}. */
 final class RecognitionResource {
     private static final String ROOT = "/api/v1/recognition";
+    /** More than any catalogue has. */
+    private static final int MOST_AT_ONCE = 1000;
 
     private record ItemRef(String code, String name) {}
 
@@ -77,6 +79,15 @@ final class RecognitionResource {
             String area,
             String assessedBy) {}
 
+    /** One assessment that many items passed. */
+    private record QualificationBatch(
+            OrganizationId organizationId,
+            List<String> itemCodes,
+            LocalDate from,
+            LocalDate until,
+            String area,
+            String assessedBy) {}
+
     private final Database database;
     private final Access access;
     private final RecognitionItems items;
@@ -106,6 +117,7 @@ final class RecognitionResource {
         routes.get(ROOT + "/items", ORGANIZATION_READ, (context, actor) -> listItems(context));
         routes.get(ROOT + "/qualifications", ORGANIZATION_READ, this::listQualifications);
         routes.post(ROOT + "/qualifications", RECOGNITION_ADMINISTER, this::qualify);
+        routes.post(ROOT + "/qualifications/batch", RECOGNITION_ADMINISTER, this::qualifyForMany);
         routes.get(ROOT + "/results", RECOGNITION_READ, this::results);
         routes.get(ROOT + "/decisions", RECOGNITION_READ, this::listDecisions);
         routes.post(
@@ -235,6 +247,37 @@ final class RecognitionResource {
                         draft.area(),
                         draft.assessedBy()));
         context.status(201).json(view(made, locale(actor)));
+    }
+
+    private void qualifyForMany(Context context, Actor actor) {
+        QualificationBatch draft = context.bodyAsClass(QualificationBatch.class);
+        if (draft.organizationId() == null
+                || draft.itemCodes() == null
+                || draft.itemCodes().isEmpty()
+                || draft.itemCodes().size() > MOST_AT_ONCE
+                || draft.itemCodes().stream().anyMatch(java.util.Objects::isNull)
+                || draft.from() == null
+                || draft.until() == null) {
+            throw ApiException.invalid(
+                    "", "required", "organizationId, itemCodes (1–" + MOST_AT_ONCE + "), from, until");
+        }
+        List<Qualifications.Qualification> made = qualifying.add(
+                person(actor),
+                draft.itemCodes().stream()
+                        .distinct()
+                        .map(code -> new Qualifications.Qualification(
+                                org.huizhen.server.core.Uuids.next(),
+                                draft.organizationId(),
+                                "",
+                                code,
+                                draft.from(),
+                                draft.until(),
+                                draft.area(),
+                                draft.assessedBy()))
+                        .toList());
+        context.status(201)
+                .json(new Page<>(
+                        made.stream().map(row -> view(row, locale(actor))).toList(), Optional.empty()));
     }
 
     private QualificationView view(Qualifications.Qualification row, Locale locale) {

@@ -305,6 +305,27 @@ class RecognitionIT {
     }
 
     @Test
+    void qualifiesForManyItemsOrForNone() {
+        String draft = "{\"organizationId\": \"" + people.clinic2
+                + "\", \"itemCodes\": [\"CT-HEAD\", \"CT-CHEST\", \"CT-HEAD\"], \"from\": \"2040-01-01\", \"until\": \"2040-12-31\"}";
+        String batch = ROOT + "/qualifications/batch";
+        String there = ROOT + "/qualifications?organizationId=" + people.clinic2;
+        int before = api.get(people.admin, there).body().get("items").size();
+        assertThat(api.post(people.physician1, batch, draft).status()).isEqualTo(403);
+        assertThat(api.post(people.admin, batch, draft.replace("CT-CHEST", "CT-TAIL"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.post(people.admin, batch, draft.replace("\"CT-HEAD\", \"CT-CHEST\", \"CT-HEAD\"", ""))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.get(people.admin, there).body().get("items")).hasSize(before);
+        Answer made = api.post(people.admin, batch, draft);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.body().get("items")).hasSize(2);
+        assertThat(api.get(people.admin, there).body().get("items")).hasSize(before + 2);
+    }
+
+    @Test
     void retiresItemsThatHaveLeftTheCatalogue() throws IOException {
         try (TestDatabase other = TestDatabase.create(clock)) {
             RecognitionItems items = new RecognitionItems();
