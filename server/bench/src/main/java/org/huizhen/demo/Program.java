@@ -85,7 +85,9 @@ public record Program(Path home, String module, String mainClass, List<String> o
             Files.deleteIfExists(learnt);
             return List.of("-XX:AOTCacheOutput=" + learnt, "-Xlog:aot=off");
         }
-        if (!options.equals(AS_INSTALLED)
+        // As in the launcher: a clinic's gateway starts seldom and learns for itself.
+        boolean forItself = mainClass.equals(GATEWAY) && options.equals(AS_INSTALLED);
+        if (!forItself
                 && Files.exists(learnt)
                 && Files.getLastModifiedTime(learnt).compareTo(Files.getLastModifiedTime(jar())) > 0) {
             return List.of("-XX:AOTCache=" + learnt, "-Xlog:aot=off", "-Xlog:cds=off");
