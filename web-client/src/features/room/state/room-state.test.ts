@@ -20,6 +20,11 @@ const expert: Participant = {
 
 const joined: RoomState = {
   room: 'r',
+  kind: 'consultation',
+  plane: 'mesh',
+  muteEnforced: false,
+  iceServers: [],
+  limits: { people: 60, video: 4, awaySeconds: 15 },
   you: 'p1',
   role: 'host',
   rights: ['moderate'],

@@ -58,9 +58,24 @@ export interface Board {
   marks: Mark[];
 }
 
+/** What the room is about; absent for a meeting without a patient. */
+export interface RoomSubject {
+  patientId?: string;
+  readingRequestId?: string;
+  studyId?: string;
+  studyInstanceUid?: string;
+}
+
 /** The answer to `room.join` and `room.sync` of a tab that is in the room. */
 export interface RoomState {
   room: string;
+  kind: string;
+  plane: string;
+  /** The server itself keeps what is muted from the others; without that their pages do. */
+  muteEnforced: boolean;
+  subject?: RoomSubject;
+  iceServers: RTCIceServer[];
+  limits: { people: number; video: number; awaySeconds: number };
   you: string;
   role: Role;
   rights: Right[];
@@ -179,6 +194,11 @@ function lowered(participant: Participant): Participant {
 
 function guestsBut(state: RoomState, waiting: string): Guest[] {
   return (state.waiting ?? []).filter((guest) => guest.waiting !== waiting);
+}
+
+/** Oneself among the people; viewers are not listed. */
+export function own(state: RoomState): Participant | undefined {
+  return state.participants.find(({ id }) => id === state.you);
 }
 
 function set(sources: Source[], source: Source, there: boolean): Source[] {

@@ -1,0 +1,146 @@
+import { SignalError, type ServerEvent, type Signaling } from '@/lib/signaling/protocol';
+import { after, missed, type RoomEvent, type RoomState } from './room-state';
+import { Store } from './store';
+
+export type Phase = 'outside' | 'joining' | 'waiting' | 'in' | 'refused' | 'denied' | 'removed' | 'closed' | 'left';
+
+export interface Standing {
+  phase: Phase;
+  /** While in the room. */
+  room: RoomState | undefined;
+  /** Why it is refused: an error of the protocol. */
+  refusal: string | undefined;
+  /** Why it was closed. */
+  reason: string | undefined;
+}
+
+const ended: readonly Phase[] = ['denied', 'removed', 'closed', 'left'];
+
+/** Being in one room: joins, waits to be let in, keeps the state, comes back after a break as the same participant. */
+export class RoomSession {
+  readonly #signaling: Signaling;
+  readonly id: string;
+  readonly standing = new Store<Standing>({ phase: 'outside', room: undefined, refusal: undefined, reason: undefined });
+  readonly #hear: (event: ServerEvent) => void;
+  #media = true;
+  #joins = 0;
+  #end: () => void = () => undefined;
+  #release: () => void = () => undefined;
+
+  /** @param hear gets this room's events, after the state has taken them */
+  constructor(signaling: Signaling, id: string, hear: (event: ServerEvent) => void) {
+    this.#signaling = signaling;
+    this.id = id;
+    this.#hear = hear;
+  }
+
+  get room(): RoomState | undefined {
+    return this.standing.get().room;
+  }
+
+  /** @param media whether this tab is to carry the person's sound and picture */
+  async join(media = true): Promise<void> {
+    this.#media = media;
+    this.#end();
+    this.#release();
+    this.#end = this.#signaling.listen({ event: (event) => this.#event(event), session: (resumed) => this.#session(resumed) });
+    this.#release = this.#signaling.holdRoom();
+    this.standing.change({ phase: 'joining', refusal: undefined, reason: undefined });
+    await this.#enter();
+  }
+
+  async leave(): Promise<void> {
+    const { phase } = this.standing.get();
+    if (!ended.includes(phase)) this.#over('left');
+    if (phase === 'in' || phase === 'waiting' || phase === 'joining') {
+      await this.ask('room.leave').catch(() => undefined);
+    }
+  }
+
+  /** Takes the media anew, under a new number: every connection is made again. */
+  async renewMedia(): Promise<void> {
+    if (this.room?.media !== true) return;
+    await this.ask('room.join', { media: false }).catch(() => undefined);
+    await this.#enter();
+  }
+
+  /** This tab carries the media from now on, another one of the same person no more. */
+  async takeMedia(): Promise<void> {
+    this.#media = true;
+    await this.#enter();
+  }
+
+  ask<Answer = Record<string, unknown>>(type: string, fields: object = {}): Promise<Answer> {
+    return this.#signaling.ask<Answer>(type, { ...fields, room: this.id });
+  }
+
+  tell(type: string, fields: object = {}): void {
+    this.#signaling.tell(type, { ...fields, room: this.id });
+  }
+
+  async #enter(): Promise<void> {
+    this.#joins += 1;
+    const join = this.#joins;
+    try {
+      const answer = await this.ask<{ state: 'in' | 'waiting' }>('room.join', { media: this.#media });
+      if (join === this.#joins) this.#entered(answer);
+    } catch (error) {
+      if (join === this.#joins && !ended.includes(this.standing.get().phase)) this.#refused(error);
+    }
+  }
+
+  #entered(answer: { state: 'in' | 'waiting' }): void {
+    if (ended.includes(this.standing.get().phase)) return;
+    if (answer.state === 'waiting') this.standing.change({ phase: 'waiting', room: undefined });
+    else this.standing.change({ phase: 'in', room: answer as unknown as RoomState });
+  }
+
+  #refused(error: unknown): void {
+    const slug = error instanceof SignalError ? error.slug : 'unavailable';
+    // the line broke while the answer was on its way: the next session joins again
+    if (slug === 'line-lost') return;
+    this.standing.change({ phase: 'refused', room: undefined, refusal: slug });
+  }
+
+  #session(resumed: boolean): void {
+    const { phase } = this.standing.get();
+    if (!resumed && (phase === 'in' || phase === 'waiting' || phase === 'joining')) void this.#enter();
+  }
+
+  #event(event: ServerEvent): void {
+    if (event.room !== this.id) return;
+    switch (event.type) {
+      case 'room.admitted':
+        void this.#enter();
+        return;
+      case 'room.denied':
+        { this.#over('denied'); return; }
+      case 'room.removed':
+        { this.#over('removed'); return; }
+      case 'room.closed':
+        { this.#over('closed', typeof event.reason === 'string' ? event.reason : undefined); return; }
+      case 'room.check':
+        { this.#check(event as unknown as { room: string; roomRev: number }); return; }
+      default: {
+        const { room } = this;
+        if (room) this.standing.change({ room: after(room, event as unknown as RoomEvent) });
+        this.#hear(event);
+      }
+    }
+  }
+
+  #check(check: { room: string; roomRev: number }): void {
+    if (!this.room || !missed(this.room, check)) return;
+    void this.ask<{ state: 'in' }>('room.sync').then(
+      (answer) => this.#entered(answer),
+      () => undefined,
+    );
+  }
+
+  #over(phase: Phase, reason?: string): void {
+    this.#joins += 1;
+    this.standing.change({ phase, room: undefined, reason });
+    this.#end();
+    this.#release();
+  }
+}
