@@ -31,7 +31,8 @@ export class Mesh implements MediaPlane {
   /** A stream for each source, whose id names what is published for as long as the tab lives. */
   readonly #names = new Map<Source, MediaStream>();
   readonly #looks: ReturnType<typeof setInterval>;
-  #published = new Map<Source, 'asked' | 'done'>();
+  #published = new Set<Source>();
+  #refused = new Map<Source, string>();
   #epoch = 0;
   #state: RoomState | undefined;
   #told: Level = 'good';
@@ -45,7 +46,7 @@ export class Mesh implements MediaPlane {
     if (this.#state?.iceServers !== room.iceServers) for (const { link } of this.#links.values()) link.servers(room.iceServers);
     this.#state = room;
     const epoch = room.media ? room.epoch : 0;
-    if (epoch !== this.#epoch) this.#published = new Map();
+    if (epoch !== this.#epoch) this.#published = new Set();
     this.#epoch = epoch;
     const wanted = new Map<string, Participant>();
     if (epoch > 0) {
@@ -114,19 +115,24 @@ export class Mesh implements MediaPlane {
   }
 
   #publish(): void {
-    for (const [source] of this.#published) {
+    for (const source of this.#published) {
       if (this.#local.has(source)) continue;
+      this.#refused.delete(source);
       this.#published.delete(source);
       void this.#room.ask('media.unpublish', { track: this.#name(source).id }).catch(() => undefined);
     }
+    const me = this.#state && own(this.#state);
+    const rights = JSON.stringify([me?.rights, me?.locked]);
     for (const source of this.#local.keys()) {
-      if (this.#published.has(source)) continue;
+      // what was refused is asked for again when the rights have changed
+      if (this.#published.has(source) || this.#refused.get(source) === rights) continue;
       const published = this.#published;
-      published.set(source, 'asked');
+      published.add(source);
       this.#room.ask('media.publish', { track: this.#name(source).id, source }).then(
-        () => published.set(source, 'done'),
+        () => this.#refused.delete(source),
         (error: unknown) => {
           published.delete(source);
+          this.#refused.set(source, rights);
           this.#room.refused(source, error);
         },
       );

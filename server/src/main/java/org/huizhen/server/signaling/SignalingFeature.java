@@ -2,6 +2,7 @@ package org.huizhen.server.signaling;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,11 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.huizhen.server.access.Access;
+import org.huizhen.server.access.Permission;
+import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.http.Routes;
+import org.huizhen.server.http.SecretAnswer;
 import org.huizhen.server.signaling.call.Calls;
 import org.huizhen.server.signaling.call.Presence;
 import org.huizhen.server.signaling.register.RequestStudies;
@@ -41,6 +45,7 @@ public final class SignalingFeature implements AutoCloseable {
     private final SignalServer server;
     private final ExecutorService threads;
     private final RoomRegister register;
+    private final IceServers ice;
     private final Rooms rooms;
     private final Switchboard switchboard;
     private volatile boolean started;
@@ -65,7 +70,8 @@ public final class SignalingFeature implements AutoCloseable {
         this.sessions = new SignalSessions(settings.limits(), clock);
         this.metrics = new SignalMetrics(registry, sessions);
         this.register = new RoomRegister(ground, place.requests(), place.register(), new Heard());
-        this.rooms = new Rooms(register, RoomLimits.standard(), new IceServers(settings.ice(), clock), clock, threads);
+        this.ice = new IceServers(settings.ice(), clock);
+        this.rooms = new Rooms(register, RoomLimits.standard(), ice, clock, threads);
         metrics.watch(rooms);
         Presence presence = new Presence(sessions);
         Calls calls = new Calls(
@@ -114,6 +120,17 @@ public final class SignalingFeature implements AutoCloseable {
 
     public void routes(Routes routes) {
         register.routes(routes);
+        routes.get("/api/v1/ice-servers", Permission.ROOM_JOIN, this::iceServers);
+    }
+
+    /** For the connection test before joining; in the room they come with the snapshot. */
+    private void iceServers(Context context, Actor actor) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ice.write(
+                answer.putArray("iceServers"),
+                actor instanceof Actor.Person person ? person.userId().toString() : "test");
+        SecretAnswer.mark(context);
+        context.json(answer);
     }
 
     public void start() {

@@ -247,6 +247,39 @@ final class RoomRegisterIT {
     }
 
     @Test
+    void namesThoseWhoMayBeCalledButNotOneself() {
+        JsonNode all = meeting.physician.client().get("/api/v1/callees").body().path("items");
+        assertThat(all.findValuesAsText("id"))
+                .contains(meeting.specialist.id().toString(), meeting.center.toString())
+                .doesNotContain(meeting.physician.id().toString());
+        JsonNode people = meeting.specialist
+                .client()
+                .get("/api/v1/callees?q=%E4%B8%9C%E4%B9%A1")
+                .body()
+                .path("items");
+        assertThat(people.findValuesAsText("id"))
+                .contains(meeting.physician.id().toString(), meeting.clinic.toString())
+                .doesNotContain(meeting.center.toString());
+    }
+
+    @Test
+    void takesASearchForCalleesWord() {
+        assertThat(meeting.physician
+                        .client()
+                        .get("/api/v1/callees?q=%25")
+                        .body()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsTheServersThatAConnectionTestNeeds() {
+        var answer = meeting.physician.client().get("/api/v1/ice-servers");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("iceServers").isArray()).isTrue();
+    }
+
+    @Test
     void coordinatorsOfTheOrganizationSeeItsRooms() {
         TestServer.Person coordinator = meeting.server.person(meeting.center, "coordinator");
         String room = meeting.room(meeting.physician);

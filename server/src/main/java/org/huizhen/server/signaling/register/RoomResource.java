@@ -28,6 +28,8 @@ import org.jdbi.v3.core.Handle;
 final class RoomResource {
     private static final String ROOT = "/api/v1/rooms";
     private static final String ONE = ROOT + "/{id}";
+    private static final String CALLEES = "/api/v1/callees";
+    private static final int LONGEST_NAME = 100;
     private static final Set<String> PLANES = Set.of("auto", "mesh", "kurento");
     private static final Set<String> STATES = Set.of("open", "closed");
     private static final int LONGEST_REASON = 2_000;
@@ -40,6 +42,8 @@ final class RoomResource {
     private record Inviting(@JsonProperty(required = true) List<UUID> invited, String role) {}
 
     private record Closing(String reason) {}
+
+    private record Reachable(List<Callees.Callee> items) {}
 
     private final Database database;
     private final Clock clock;
@@ -71,6 +75,17 @@ final class RoomResource {
         routes.post(ONE + "/consent", ROOM_JOIN, this::consent);
         routes.post(ONE + "/close", ROOM_JOIN, this::close);
         routes.get(ONE + "/attendance", ROOM_JOIN, this::attendance);
+        routes.get(CALLEES, ROOM_OPEN, this::callees);
+    }
+
+    private void callees(Context context, Actor actor) {
+        String part = Optional.ofNullable(context.queryParam("q")).orElse("").strip();
+        if (part.length() > LONGEST_NAME) {
+            throw ApiException.invalid("q", "too-long", "≤ " + LONGEST_NAME);
+        }
+        int limit = Page.limit(context);
+        UUID asking = person(actor).userId().value();
+        context.json(new Reachable(database.read(handle -> Callees.matching(handle, part, asking, limit))));
     }
 
     private void list(Context context, Actor actor) {

@@ -49,7 +49,7 @@ public final class IceServers {
     }
 
     /** @param label says for whom in the TURN server's log; no name */
-    void write(ArrayNode array, String label) {
+    public void write(ArrayNode array, String label) {
         if (!settings.stun().isEmpty()) {
             urls(array.addObject().putArray("urls"), settings.stun());
         }

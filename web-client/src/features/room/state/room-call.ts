@@ -1,0 +1,195 @@
+import { SignalError, type Later, type ServerEvent, type Signaling } from '@/lib/signaling/protocol';
+import { BoardDesk } from '../board/board-desk';
+import { CallOut } from '../calls/call-out';
+import { LocalMedia } from '../media/local-media';
+import type { MediaPlane } from '../media/plane';
+import { Speaker } from '../media/speaker';
+import { Mesh } from '../mesh/mesh';
+import { forgetIntent, type Intent, keepIntent } from './kept-intent';
+import { own, type Participant, type RoomState, type Source } from './room-state';
+import { RoomSession } from './room-session';
+import { Store } from './store';
+
+/** Something that the person should read once. */
+export interface Notice {
+  kind: 'mutedByHost' | 'cameraStopped' | 'screenStopped' | 'locked' | 'videoFull' | 'refused' | 'wantsToPresent' | 'callDeclined' | 'callTimeout' | 'nobodyToRing';
+  name?: string;
+  participant?: string;
+}
+
+const later: Later = (run, ms) => {
+  const handle = setTimeout(run, ms);
+  return () => clearTimeout(handle);
+};
+const sources: readonly Source[] = ['microphone', 'camera', 'screen', 'screenAudio'];
+
+/** A person's part in a room: session, own devices, everybody's media, board and calls, tied together. */
+export class RoomCall {
+  readonly session: RoomSession;
+  readonly local = new LocalMedia();
+  readonly plane: MediaPlane;
+  readonly board: BoardDesk;
+  readonly calls: CallOut;
+  readonly speaker: Speaker;
+  readonly intent: Store<Intent>;
+  readonly notice = new Store<Notice | undefined>(undefined);
+  readonly #ends: (() => void)[];
+  #last: RoomState | undefined;
+  /** While the server is asked, what it said before does not count. */
+  #muting = false;
+
+  constructor(signaling: Signaling, id: string, intent: Intent) {
+    this.intent = new Store(intent);
+    this.session = new RoomSession(signaling, id, (event) => this.#hear(event));
+    const room = { ask: (type: string, fields?: object) => this.session.ask(type, fields), tell: (type: string, fields?: object) => this.session.tell(type, fields) };
+    this.plane = new Mesh({ ask: room.ask, refused: (source, error) => this.#refused(source, error), renew: () => void this.session.renewMedia() });
+    this.board = new BoardDesk(room, later);
+    this.calls = new CallOut(signaling, id, (notice) => this.notice.set(notice));
+    this.speaker = new Speaker(this.plane.streams);
+    const restart = (): void => this.plane.restart();
+    window.addEventListener('online', restart);
+    this.#ends = [
+      this.session.standing.subscribe(() => this.#changed()),
+      this.local.state.subscribe(() => this.#captured()),
+      () => window.removeEventListener('online', restart),
+    ];
+    this.local.start();
+  }
+
+  get me(): Participant | undefined {
+    return this.session.room && own(this.session.room);
+  }
+
+  /** Opens what the person wants to be seen and heard with. */
+  async prepare(): Promise<void> {
+    const { microphone, camera } = this.intent.get();
+    await Promise.all([this.local.set('microphone', true), camera ? this.local.set('camera', true) : undefined]);
+    const track = this.local.track('microphone');
+    if (track) track.enabled = microphone;
+  }
+
+  async join(): Promise<void> {
+    keepIntent(this.session.id, this.intent.get());
+    await this.session.join();
+  }
+
+  async leave(): Promise<void> {
+    forgetIntent(this.session.id);
+    this.local.stop();
+    await this.session.leave();
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    this.#muting = true;
+    this.#want({ microphone: on });
+    const track = this.local.track('microphone');
+    if (track && !on) track.enabled = false;
+    if (on && !track) await this.local.set('microphone', true);
+    await this.#mute('microphone', !on);
+    this.#muting = false;
+    this.#voice();
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    this.#want({ camera: on });
+    if (on && this.me?.muted.includes('camera') && !(await this.#mute('camera', false))) return;
+    await this.local.set('camera', on);
+  }
+
+  async setScreen(on: boolean): Promise<void> {
+    if (!on) return this.local.stopScreen();
+    if (this.me?.muted.includes('screen') && !(await this.#mute('screen', false))) return;
+    await this.local.shareScreen(() => this.local.stopScreen());
+  }
+
+  close(): void {
+    for (const end of this.#ends) end();
+    this.calls.close();
+    this.speaker.close();
+    this.plane.close();
+    this.local.stop();
+    void this.session.leave();
+  }
+
+  async #mute(source: Source, muted: boolean): Promise<boolean> {
+    const { me } = this;
+    if (!me || me.muted.includes(source) === muted) return true;
+    try {
+      await this.session.ask('room.mute', { target: me.id, source, muted });
+      return true;
+    } catch {
+      if (!muted) this.notice.set({ kind: 'locked' });
+      if (source === 'microphone' || source === 'camera') this.#want({ [source]: false });
+      return false;
+    }
+  }
+
+  #want(part: Partial<Intent>): void {
+    this.intent.change(part);
+    if (this.session.room) keepIntent(this.session.id, this.intent.get());
+  }
+
+  #changed(): void {
+    const { phase, room } = this.session.standing.get();
+    if (phase === 'removed' || phase === 'closed' || phase === 'denied') {
+      forgetIntent(this.session.id);
+      this.local.stop();
+    }
+    const before = this.#last;
+    this.#last = room;
+    if (!room) {
+      if (before) this.plane.update({ ...before, media: false });
+      return;
+    }
+    this.plane.update(room);
+    this.board.update(room);
+    this.#obey(room);
+    if (!before) void this.#mute('microphone', !this.intent.get().microphone);
+  }
+
+  /** Carries out what moderators have ordered. */
+  #obey(room: RoomState): void {
+    const me = own(room);
+    if (!me) return;
+    const without = (source: Source, right: 'audio' | 'video' | 'screen'): boolean => me.muted.includes(source) || !me.rights.includes(right);
+    if (without('microphone', 'audio') && this.intent.get().microphone && !this.#muting) this.#want({ microphone: false });
+    if (!me.rights.includes('audio') && this.local.track('microphone')) void this.local.set('microphone', false);
+    this.#voice();
+    if (without('camera', 'video') && this.local.track('camera')) {
+      this.#want({ camera: false });
+      void this.local.set('camera', false);
+      this.notice.set({ kind: 'cameraStopped' });
+    }
+    if (without('screen', 'screen') && this.local.track('screen')) {
+      this.local.stopScreen();
+      this.notice.set({ kind: 'screenStopped' });
+    }
+  }
+
+  #voice(): void {
+    const track = this.local.track('microphone');
+    if (track) track.enabled = this.intent.get().microphone && this.me?.muted.includes('microphone') !== true;
+  }
+
+  #captured(): void {
+    this.#voice();
+    for (const source of sources) this.plane.setLocal(source, this.local.track(source));
+  }
+
+  #refused(source: Source, error: unknown): void {
+    const slug = error instanceof SignalError ? error.slug : '';
+    if (slug === 'line-lost') return;
+    this.notice.set({ kind: slug === 'no-resources' ? 'videoFull' : 'refused' });
+    if (source === 'camera') void this.setCamera(false);
+    if (source === 'screen') this.local.stopScreen();
+  }
+
+  #hear(event: ServerEvent): void {
+    this.plane.hear(event);
+    this.board.hear(event);
+    if (event.type === 'room.muted' && event.target === this.me?.id && event.by !== event.target && event.muted === true && event.source === 'microphone') {
+      this.notice.set({ kind: 'mutedByHost' });
+    }
+    if (event.type === 'board.presenter.requested') this.notice.set({ kind: 'wantsToPresent', name: String(event.name), participant: String(event.participant) });
+  }
+}
