@@ -8,6 +8,7 @@ import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { RaiseButton } from '@/features/critical';
 import { ReportPanel, useReadingRequest } from '@/features/reading';
+import { AskSpecialist } from '@/features/room';
 import { StudyViewer, warmStudy } from '@/features/viewer';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
@@ -69,6 +70,7 @@ export function CaseRoute() {
       <div className={styles.report}>
         <div className={styles.back}>
           <Button type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
+          <AskSpecialist readingRequestId={readingRequestId} onRoom={(id, ring) => void navigate(`/rooms/${id}`, { state: { ring, from: `/cases/${readingRequestId}` } })} />
           <RaiseButton request={request.data} />
         </div>
         {may('study.read') ? <OrderBanner studyId={study.id} /> : null}

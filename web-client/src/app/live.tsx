@@ -1,5 +1,6 @@
-import { Outlet } from 'react-router';
+import { Outlet, useNavigate } from 'react-router';
 import { SessionGate } from '@/features/auth';
+import { IncomingCall } from '@/features/room';
 import { SignalingContext } from '@/lib/signaling/signaling-context';
 import { useConnection } from '@/lib/signaling/use-connection';
 import { useStale } from '@/lib/signaling/use-stale';
@@ -11,10 +12,12 @@ export function Live() {
 
 function Connected() {
   const signaling = useConnection();
+  const navigate = useNavigate();
   useStale(signaling);
   return (
     <SignalingContext value={signaling}>
       <Outlet />
+      <IncomingCall onAccept={(roomId) => void navigate(`/rooms/${roomId}`, { state: { from: location.pathname } })} />
     </SignalingContext>
   );
 }

@@ -54,6 +54,7 @@ export function createRoutes() {
             { path: '*', element: <NotFound /> },
           ],
         },
+        { path: '/rooms/:roomId', errorElement: <Crash />, lazy: async () => ({ Component: (await import('./room-route')).RoomRoute }) },
       ],
     },
   ]);

@@ -2,10 +2,11 @@ import { Button } from 'antd';
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LanguageButton, UserMenu } from '@/features/auth';
 import { CriticalBar } from '@/features/critical';
 import { PatientSearch } from '@/features/patient';
+import { CallMenu } from '@/features/room';
 import { useSession } from '@/lib/session/session';
 import { LineDot } from './line-dot';
 import { navigation } from './navigation';
@@ -16,6 +17,7 @@ const stored = 'huizhen.navigation';
 export function Shell() {
   const { t } = useTranslation(['shell', 'common']);
   const session = useSession();
+  const navigate = useNavigate();
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(stored) === 'collapsed');
   const toggle = (): void => {
     localStorage.setItem(stored, collapsed ? 'open' : 'collapsed');
@@ -33,6 +35,7 @@ export function Shell() {
         <span className={styles.organization} title={session.me.organization.name}>{session.me.organization.name}</span>
         <div className={styles.right}>
           {session.may('patient.read') ? <PatientSearch /> : null}
+          <CallMenu onRoom={(roomId) => void navigate(`/rooms/${roomId}`, { state: { from: location.pathname } })} />
           <LineDot />
           <LanguageButton />
           <UserMenu />

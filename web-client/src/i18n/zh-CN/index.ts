@@ -9,9 +9,10 @@ import problems from './problems.json';
 import reading from './reading.json';
 import recognition from './recognition.json';
 import registration from './registration.json';
+import room from './room.json';
 import shell from './shell.json';
 import states from './states.json';
 import viewer from './viewer.json';
 import worklist from './worklist.json';
 
-export const zhCN = { admin, auth, clinic, common, critical, matching, patient, problems, reading, recognition, registration, shell, states, viewer, worklist };
+export const zhCN = { admin, auth, clinic, common, critical, matching, patient, problems, reading, recognition, registration, room, shell, states, viewer, worklist };

@@ -7,6 +7,7 @@ export type Permission =
   | 'reading.list' | 'reading.request' | 'reading.claim' | 'reading.write' | 'reading.review' | 'reading.takeOver' | 'reading.void'
   | 'report.read' | 'recognition.read' | 'recognition.decide' | 'recognition.administer'
   | 'critical.read' | 'critical.raise' | 'critical.call' | 'critical.answer'
+  | 'room.open' | 'room.join'
   | 'gateway.administer' | 'user.administer' | 'organization.read' | 'organization.administer' | 'audit.read';
 
 export interface Session {

@@ -51,10 +51,10 @@ export class BoardDesk implements BoardLink {
   hear(event: ServerEvent): void {
     if (event.type !== 'board.pointer') return;
     const from = String(event.from);
-    const at = event.at as BoardSpot | Record<string, never>;
+    const at = event.at as BoardSpot | undefined;
     this.#expiry.get(from)?.();
     const others = this.get().pointers.filter((pointer) => pointer.from !== from);
-    if (!('x' in at) && !('lead' in at)) {
+    if (!at || !('x' in at || 'lead' in at)) {
       this.#store.change({ pointers: others });
       return;
     }

@@ -44,7 +44,7 @@ async function connect(iceServers: RTCIceServer[], iceTransportPolicy: RTCIceTra
     await to.setLocalDescription();
     if (to.localDescription) await from.setRemoteDescription(to.localDescription);
     if (!(await open)) return { path: undefined, rtt: undefined, outside };
-    const { path, rtt } = countersOf((await from.getStats()) as unknown as Iterable<readonly [string, unknown]>, 0);
+    const { path, rtt } = countersOf(await from.getStats(), 0);
     return { path: path ?? { kind: 'direct', protocol: 'udp' }, rtt: rtt === undefined ? undefined : Math.round(rtt * 1000), outside };
   } finally {
     from.close();

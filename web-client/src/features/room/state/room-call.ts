@@ -97,7 +97,10 @@ export class RoomCall {
   }
 
   async setScreen(on: boolean): Promise<void> {
-    if (!on) return this.local.stopScreen();
+    if (!on) {
+      this.local.stopScreen();
+      return;
+    }
     if (this.me?.muted.includes('screen') && !(await this.#mute('screen', false))) return;
     await this.local.shareScreen(() => this.local.stopScreen());
   }

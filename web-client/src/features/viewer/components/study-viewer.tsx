@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { Problem } from '@/components/problem';
 import { slugOf } from '@/lib/api/problem';
 import type { Completeness, PatientRef } from '@/lib/api/schema';
+import type { BoardLink } from '@/lib/board/board-link';
 import { counted, isShort } from '@/lib/format/images';
 import { antdTheme } from '@/lib/theme/tokens';
 import { usePriors, useSeries } from '../api';
@@ -29,6 +30,8 @@ export interface StudyViewerProps {
   conflicts: number;
   /** Earlier studies of the person may be shown beside. */
   withPriors: boolean;
+  /** The board of a room over which this view is shared. */
+  shared?: BoardLink;
   /** Everything on show is in the cache: time to fetch ahead. */
   onIdle?: () => void;
 }

@@ -1,0 +1,4 @@
+export { AskSpecialist } from './calls/ask-specialist';
+export { CallMenu } from './calls/call-menu';
+export { IncomingCall } from './calls/incoming-call';
+export { RoomPage } from './components/room-page';
