@@ -1,11 +1,14 @@
-import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
+import type { BoardLink } from '@/lib/board/board-link';
 import { number, tag, text } from '../dicomweb/json';
 import type { SeriesContent, SeriesEntry } from '../dicomweb/series';
 import { rendersOnCpu } from '../engine/cornerstone';
 import { StackView, type ViewState } from '../engine/stack-view';
 import { presetsFor } from '../presets';
+import { BoardLayer } from '../shared/board-layer';
+import { surfaceOf } from '../shared/image-surface';
 import { isUndecodable, syntaxName } from '../syntaxes';
 import { Overlay } from './overlay';
 import type { PaneStudy } from './pane';
@@ -16,6 +19,7 @@ interface ImageStackProps {
   entry: SeriesEntry;
   content: Extract<SeriesContent, { kind: 'images' }>;
   active: boolean;
+  shared: BoardLink | undefined;
   onView: (view: StackView | undefined) => void;
 }
 
@@ -37,6 +41,8 @@ export function ImageStack(props: ImageStackProps) {
     tell(view);
     return () => tell(undefined);
   }, [view]);
+  const frame = useRef<HTMLDivElement>(null);
+  const surface = useMemo(() => (view ? surfaceOf(view) : undefined), [view]);
   const { frames, frameRate } = props.content;
   const presets = useMemo(() => presetsFor(props.entry.modality, frames[0]?.metadata), [props.entry.modality, frames]);
   const syntax = frames[0] && text(frames[0].metadata, tag.transferSyntax);
@@ -45,9 +51,10 @@ export function ImageStack(props: ImageStackProps) {
     if (view && !unreadable) void view.show(frames, frameRate, presets);
   }, [view, frames, frameRate, presets, unreadable]);
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame}>
       {unreadable ? null : <div ref={attach} className={styles.canvas} onContextMenu={(event) => event.preventDefault()} />}
       {view && !unreadable ? <StackOverlay {...props} view={view} /> : null}
+      {surface && props.shared && !unreadable ? <BoardLayer link={props.shared} study={props.study.uid} surface={surface} pane={frame} /> : null}
       {unreadable ? (
         <div className={styles.failed} role="alert">
           <strong>{t('failed.title')}</strong>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { Problem } from '@/components/problem';
 import type { PatientRef } from '@/lib/api/schema';
+import type { BoardLink } from '@/lib/board/board-link';
 import { useSeries, useSeriesContent } from '../api';
 import type { StackView } from '../engine/stack-view';
 import { ImageStack } from './image-stack';
@@ -26,6 +27,8 @@ export interface PaneProps {
   series: string | undefined;
   active: boolean;
   several: boolean;
+  /** The board of a room, on the pane that it is about. */
+  shared: BoardLink | undefined;
   onActivate: () => void;
   onView: (view: StackView | undefined) => void;
 }
@@ -49,9 +52,17 @@ export function Pane(props: PaneProps) {
       {study.prior && list.error ? <Problem title={t('error')} error={list.error} onRetry={() => void list.refetch()} /> : null}
       {content.error ? <Problem title={t('error')} error={content.error} onRetry={() => void content.refetch()} /> : null}
       {list.isLoading || content.isLoading ? <p className={styles.loading} role="status">{t('loading')}</p> : null}
-      {entry && content.data?.kind === 'images' ? <ImageStack study={study} entry={entry} content={content.data} active={active} onView={props.onView} /> : null}
+      {entry && content.data?.kind === 'images' ? <ImageStack study={study} entry={entry} content={content.data} active={active} shared={props.shared} onView={props.onView} /> : null}
       {content.data?.kind === 'waveform' ? (
-        <WaveformSheet patient={study.patient} accessionNumber={study.accessionNumber} studyDate={study.date} objects={content.data.objects} />
+        <WaveformSheet
+          patient={study.patient}
+          accessionNumber={study.accessionNumber}
+          studyDate={study.date}
+          objects={content.data.objects}
+          study={study.uid}
+          series={entry?.uid}
+          shared={props.shared}
+        />
       ) : null}
       {content.data?.kind === 'other' ? (
         <EmptyState title={t('other.title')} body={t('other.body', { sopClass: content.data.sopClass ?? t('failed.unknown') })} />

@@ -12,6 +12,7 @@ import { usePriors, useSeries } from '../api';
 import { activate, arrange, beside, type Layout, place, single } from '../board';
 import type { StackView } from '../engine/stack-view';
 import { link } from '../linked-scroll';
+import { useShared } from '../shared/use-shared';
 import { Pane, type PaneStudy } from './pane';
 import { SeriesStrip } from './series-strip';
 import { Toolbar } from './toolbar';
@@ -61,6 +62,7 @@ export function StudyViewer(props: StudyViewerProps) {
 
   useLinked(views.slice(0, board.panes.length), board.active, board.linked && board.panes.length > 1);
   useIdle(views.slice(0, board.panes.length), props.onIdle);
+  useShared(props.shared, board, setBoard, views[board.active], entries[0]?.uid);
 
   const turn = (step: number): void => {
     const at = entries.findIndex(({ uid }) => uid === current);
@@ -112,6 +114,7 @@ export function StudyViewer(props: StudyViewerProps) {
                       series={source.series}
                       active={index === board.active}
                       several={board.panes.length > 1}
+                      shared={index === board.active ? props.shared : undefined}
                       onActivate={() => setBoard(activate(board, index))}
                       onView={(view) => setView(index, view)}
                     />

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { usePatientLine } from '@/components/patient-name';
 import { Problem } from '@/components/problem';
 import type { PatientRef } from '@/lib/api/schema';
+import type { BoardLink } from '@/lib/board/board-link';
 import { minute } from '@/lib/format/moment';
 import { type DicomJson, items, tag, text } from '../dicomweb/json';
 import { decode } from '../dicomweb/prepare';
 import { bulkData } from '../dicomweb/retrieve';
+import { BoardLayer } from '../shared/board-layer';
+import { useSharedSheet } from '../shared/use-shared-sheet';
+import { sheetSurface } from '../shared/sheet-surface';
 import { bulkOf, decodeGroup, longest, type Waveform } from '../waveform/decode';
 import { draw, layOut } from '../waveform/draw';
 import styles from './waveform-sheet.module.css';
@@ -20,10 +24,13 @@ interface WaveformSheetProps {
   accessionNumber: string | undefined;
   studyDate: string | undefined;
   objects: DicomJson[];
+  study: string;
+  series: string | undefined;
+  shared: BoardLink | undefined;
 }
 
 /** The traces of the last waveform object on paper in true proportion. */
-export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: WaveformSheetProps) {
+export function WaveformSheet({ objects, patient, accessionNumber, studyDate, study, series, shared }: WaveformSheetProps) {
   const { t } = useTranslation('viewer');
   const line = usePatientLine()(patient, studyDate);
   const object = objects.at(-1);
@@ -42,7 +49,7 @@ export function WaveformSheet({ objects, patient, accessionNumber, studyDate }: 
         {accessionNumber ? <span>{t('overlay.accession', { number: accessionNumber })}</span> : null}
         <span>{minute(studyDate)}</span>
       </header>
-      <Paper waveform={waveform.data} />
+      <Paper waveform={waveform.data} study={study} series={series} shared={shared} />
     </div>
   );
 }
@@ -55,14 +62,15 @@ async function load(object: DicomJson | undefined, signal: AbortSignal): Promise
   return uri ? (decodeGroup(group, await bulkData(uri, signal)) ?? null) : null;
 }
 
-function Paper({ waveform }: { waveform: Waveform }) {
+function Paper({ waveform, study, series, shared }: { waveform: Waveform } & Pick<WaveformSheetProps, 'study' | 'series' | 'shared'>) {
   const { t } = useTranslation('viewer');
-  const [speed, setSpeed] = useState(25);
-  const [gain, setGain] = useState(10);
-  const [start, setStart] = useState(0);
+  const [own, setOwn] = useState({ speed: 25, gain: 10, start: 0 });
+  const { sheet: settings, change } = useSharedSheet(shared, { study, series }, own, setOwn);
+  const { speed, gain, start } = settings;
   const [width, setWidth] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const page = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -84,19 +92,20 @@ function Paper({ waveform }: { waveform: Waveform }) {
     context.scale(ratio, ratio);
     draw(context, waveform, sheet, { speed, gain }, start);
   });
+  const surface = useMemo(() => sheetSurface(waveform, layOut(waveform, { speed, gain }, width), { speed, gain }, start), [waveform, speed, gain, width, start]);
   const { low, high } = waveform.filter;
   const narrow = (low !== undefined && low > 0.05) || (high !== undefined && high < 150);
   const calibrated = waveform.leads.every((lead) => lead.calibrated);
   return (
     <>
       <div className={styles.tools}>
-        <Segmented size="small" value={speed} onChange={setSpeed} options={[25, 50].map((value) => ({ value, label: t('wave.speedValue', { value }) }))} />
-        <Segmented size="small" value={gain} onChange={setGain} options={[5, 10, 20].map((value) => ({ value, label: t('wave.gainValue', { value }) }))} />
+        <Segmented size="small" value={speed} onChange={(next: number) => change({ speed: next })} options={[25, 50].map((value) => ({ value, label: t('wave.speedValue', { value }) }))} />
+        <Segmented size="small" value={gain} onChange={(next: number) => change({ gain: next })} options={[5, 10, 20].map((value) => ({ value, label: t('wave.gainValue', { value }) }))} />
         {last > 0 ? (
           <span>
-            <Button size="small" type="text" icon={<LeftOutlined />} aria-label={t('wave.earlier')} disabled={start <= 0} onClick={() => setStart(Math.max(0, start - 1))} />
+            <Button size="small" type="text" icon={<LeftOutlined />} aria-label={t('wave.earlier')} disabled={start <= 0} onClick={() => change({ start: Math.max(0, start - 1) })} />
             {t('wave.from', { start: start.toFixed(1) })}
-            <Button size="small" type="text" icon={<RightOutlined />} aria-label={t('wave.later')} disabled={start >= last} onClick={() => setStart(Math.min(last, start + 1))} />
+            <Button size="small" type="text" icon={<RightOutlined />} aria-label={t('wave.later')} disabled={start >= last} onClick={() => change({ start: Math.min(last, start + 1) })} />
           </span>
         ) : null}
         <span>{low !== undefined || high !== undefined ? t('wave.filter', { low: low ?? '?', high: high ?? '?' }) : t('wave.filterUnknown')}</span>
@@ -104,7 +113,10 @@ function Paper({ waveform }: { waveform: Waveform }) {
         {calibrated ? null : <strong className={styles.warning}>{t('wave.uncalibrated')}</strong>}
       </div>
       <div ref={box} className={styles.paper}>
-        <canvas ref={canvas} role="img" aria-label={t('wave.sheet', { leads: waveform.leads.length })} />
+        <div ref={page} className={styles.page}>
+          <canvas ref={canvas} role="img" aria-label={t('wave.sheet', { leads: waveform.leads.length })} />
+          {shared && width > 0 ? <BoardLayer link={shared} study={study} surface={surface} pane={page} /> : null}
+        </div>
       </div>
     </>
   );

@@ -58,7 +58,7 @@ export function contentOf(study: string, series: string, instances: DicomJson[])
 const pixels = ['7FE00010', '7FE00008', '7FE00009'];
 
 /** The SOP Instance UID; where the data set lacks it, from the address of its pixels. */
-function instanceOf(metadata: DicomJson): string {
+export function instanceOf(metadata: DicomJson): string {
   const address = pixels.map((pixel) => metadata[pixel]?.BulkDataURI).find((each) => each !== undefined);
   return text(metadata, tag.sopInstance) ?? /\/instances\/([0-9.]+)/.exec(address ?? '')?.[1] ?? '';
 }

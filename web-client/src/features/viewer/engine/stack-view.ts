@@ -1,10 +1,12 @@
 import { wadors } from '@cornerstonejs/dicom-image-loader';
-import type { Frame } from '../dicomweb/series';
+import type { BoardView } from '@/lib/board/board-link';
+import { type Frame, instanceOf } from '../dicomweb/series';
 import { numbers, tag, text } from '../dicomweb/json';
 import type { Track } from '../linked-scroll';
 import type { Preset } from '../presets';
 import { borrowEngine, core, returnEngine, tools } from './cornerstone';
 import { joinTools, leaveTools } from './tool-group';
+import { centerOn, imageAt, paneAt } from './places';
 import { Prefetch } from './prefetch';
 
 export interface ViewState {
@@ -251,6 +253,50 @@ export class StackView {
       direction: direction === '' ? undefined : direction,
       frameOfReference: data && text(data, tag.frameOfReference),
     };
+  }
+
+  /** The image on show. */
+  here(): { instance: string; frame: number } {
+    const shown = this.#frames[this.#state.index];
+    return { instance: shown ? instanceOf(shown.metadata) : '', frame: shown?.frame ?? 1 };
+  }
+
+  /** The pixel of the image in the middle of the pane. */
+  middle(): [number, number] | undefined {
+    return imageAt(this.#viewport, [this.#element.clientWidth / 2, this.#element.clientHeight / 2]);
+  }
+
+  /** Pixels of the image on show under a point of the pane, and back. */
+  imageAt(x: number, y: number): [number, number] | undefined {
+    return imageAt(this.#viewport, [x, y]);
+  }
+
+  paneAt(x: number, y: number): [number, number] | undefined {
+    return paneAt(this.#viewport, [x, y]);
+  }
+
+  /** Shows what somebody else shows of this series. */
+  apply(view: BoardView): void {
+    if (this.#state.status !== 'shown' && this.#state.status !== 'failed') return;
+    const index = this.#frames.findIndex(({ metadata, frame }) => instanceOf(metadata) === view.instance && frame === (view.frame ?? 1));
+    const place = (): void => {
+      const { rotation = 0, flipped = false, flippedVertically = false } = view;
+      this.#viewport.setViewPresentation({ rotation, flipHorizontal: flipped, flipVertical: flippedVertically });
+      const voiRange = view.window ? core.utilities.windowLevel.toLowHighRange(view.window.width, view.window.center) : undefined;
+      this.#viewport.setProperties({ ...(voiRange ? { voiRange } : {}), ...(view.inverted === undefined ? {} : { invert: view.inverted }) });
+      if (view.zoom !== undefined) this.#viewport.setZoom(view.zoom * this.#fitZoom);
+      if (view.center) centerOn(this.#viewport, view.center, [this.#element.clientWidth / 2, this.#element.clientHeight / 2]);
+      this.#viewport.render();
+      this.#read();
+    };
+    if (index >= 0 && index !== this.#state.index) {
+      this.stop();
+      this.#set({ index });
+      this.#prefetch.aim(index);
+      void this.#viewport.setImageIdIndex(index).then(() => this.#state.index === index && place(), (error: unknown) => this.#state.index === index && this.#fail(error));
+    } else {
+      place();
+    }
   }
 
   /** Faster or slower, 1 to 60 images a second. */

@@ -20,7 +20,8 @@ export interface Settings {
   gain: number;
 }
 
-const rowMm = 22;
+/** Height of a lead's row. */
+export const rowMm = 22;
 const marginMm = 6;
 
 /** Lays twelve leads out in two columns (limb, chest), fewer in one; both columns show the same stretch of time from the start. */
@@ -44,23 +45,32 @@ export function draw(context: CanvasRenderingContext2D, waveform: Waveform, shee
   grid(context, sheet, 1, paper.fine, 0.5);
   grid(context, sheet, 5, paper.bold, 0.8);
   context.font = '600 13px system-ui, sans-serif';
-  waveform.leads.forEach((lead, index) => {
-    const left = marginMm + Math.floor(index / sheet.rows) * (sheet.secondsPerColumn * settings.speed + marginMm);
-    trace(context, waveform.rate, lead, { left, row: index % sheet.rows, seconds: sheet.secondsPerColumn }, sheet, settings, startSeconds);
-  });
-  const rhythm = sheet.rhythm === undefined ? undefined : waveform.leads[sheet.rhythm];
-  const seconds = (sheet.widthMm - 2 * marginMm) / settings.speed;
-  if (rhythm) trace(context, waveform.rate, rhythm, { left: marginMm, row: sheet.rows, seconds }, sheet, settings, startSeconds);
+  for (const place of placesOf(waveform, sheet, settings)) trace(context, waveform.rate, place, sheet, settings, startSeconds);
 }
 
-interface Place {
+/** Where a lead is drawn, in millimetres: its left end, its line of 0 mV, and how much time it shows. */
+export interface Place {
+  lead: Lead;
   left: number;
-  row: number;
+  middle: number;
   seconds: number;
 }
 
-function trace(context: CanvasRenderingContext2D, rate: number, lead: Lead, place: Place, { perMm }: Sheet, settings: Settings, start: number): void {
-  const middle = marginMm + (place.row + 0.55) * rowMm;
+export function placesOf(waveform: Waveform, sheet: Sheet, settings: Settings): Place[] {
+  const middle = (row: number): number => marginMm + (row + 0.55) * rowMm;
+  const places = waveform.leads.map((lead, index) => ({
+    lead,
+    left: marginMm + Math.floor(index / sheet.rows) * (sheet.secondsPerColumn * settings.speed + marginMm),
+    middle: middle(index % sheet.rows),
+    seconds: sheet.secondsPerColumn,
+  }));
+  const rhythm = sheet.rhythm === undefined ? undefined : waveform.leads[sheet.rhythm];
+  if (rhythm) places.push({ lead: rhythm, left: marginMm, middle: middle(sheet.rows), seconds: (sheet.widthMm - 2 * marginMm) / settings.speed });
+  return places;
+}
+
+function trace(context: CanvasRenderingContext2D, rate: number, place: Place, { perMm }: Sheet, settings: Settings, start: number): void {
+  const { lead, middle } = place;
   context.fillStyle = paper.words;
   context.fillText(lead.name, place.left * perMm, (middle - rowMm * 0.36) * perMm);
   const gain = lead.calibrated ? settings.gain : fitGain(lead.values);

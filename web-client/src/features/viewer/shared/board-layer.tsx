@@ -1,0 +1,104 @@
+import { EditOutlined } from '@ant-design/icons';
+import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useReducer, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardLink, BoardMark, BoardSpot } from '@/lib/board/board-link';
+import type { Point, Surface } from './spots';
+import { useBoard } from './use-shared';
+import styles from './board-layer.module.css';
+
+interface BoardLayerProps {
+  link: BoardLink;
+  study: string;
+  surface: Surface;
+  /** What the pointer moves over. */
+  pane: RefObject<HTMLElement | null>;
+}
+
+const shortest = 12;
+
+/** Pointers and marks of the room over a pane; own pointer out; with the arrow tool on, dragging draws a mark. */
+export function BoardLayer({ link, study, surface, pane }: BoardLayerProps) {
+  const { t } = useTranslation('viewer');
+  const { pointers, marks, mayPoint, mayMark } = useBoard(link);
+  const [drawing, setDrawing] = useState(false);
+  const [draft, setDraft] = useState<{ from: Point; to: Point }>();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const layer = useRef<SVGSVGElement>(null);
+  useEffect(() => surface.subscribe(redraw), [surface]);
+  const at = (event: { clientX: number; clientY: number }): Point => {
+    const box = layer.current?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+  };
+  const point = useEffectEvent((event: globalThis.PointerEvent) => {
+    if (mayPoint) link.point(event.type === 'pointerleave' ? undefined : surface.fromPane(at(event)));
+  });
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    const moved = (event: globalThis.PointerEvent): void => point(event);
+    element.addEventListener('pointermove', moved);
+    element.addEventListener('pointerleave', moved);
+    return () => {
+      element.removeEventListener('pointermove', moved);
+      element.removeEventListener('pointerleave', moved);
+      link.point(undefined);
+    };
+  }, [pane, link]);
+  const finish = (): void => {
+    if (!draft) return;
+    setDraft(undefined);
+    const long = Math.hypot(draft.to.x - draft.from.x, draft.to.y - draft.from.y) >= shortest;
+    const points = (long ? [draft.from, draft.to] : [draft.to]).map((each) => surface.fromPane(each)).filter((spot): spot is BoardSpot => spot !== undefined);
+    if (points.length > 0) link.mark({ kind: points.length > 1 ? 'arrow' : 'spot', study, points });
+  };
+  const own = marks.filter((mark) => mark.kind !== 'note' && mark.study === study);
+  return (
+    <>
+      <svg
+        ref={layer}
+        className={drawing ? `${styles.layer} ${styles.drawing}` : styles.layer}
+        aria-hidden="true"
+        onPointerDown={(event: PointerEvent) => drawing && setDraft({ from: at(event), to: at(event) })}
+        onPointerMove={(event: PointerEvent) => draft && setDraft({ ...draft, to: at(event) })}
+        onPointerUp={finish}
+      >
+        {own.map((mark) => <Mark key={mark.id} mark={mark} surface={surface} onRemove={drawing && mark.removable ? () => link.unmark(mark.id) : undefined} />)}
+        {draft ? <Arrow from={draft.from} to={draft.to} /> : null}
+        {pointers.map(({ from, name, at: spot }) => {
+          const place = surface.toPane(spot);
+          return place ? (
+            <g key={from} transform={`translate(${place.x} ${place.y})`} data-testid="pointer">
+              <path className={styles.pointer} d="M0 0 L0 18 L5 13.5 L8.5 21 L12 19.5 L8.5 12 L15 12 Z" />
+              <text className={styles.name} x={16} y={26}>{name}</text>
+            </g>
+          ) : null;
+        })}
+      </svg>
+      {mayMark ? (
+        <button type="button" className={drawing ? `${styles.tool} ${styles.on}` : styles.tool} aria-pressed={drawing} title={t('shared.mark')} aria-label={t('shared.mark')} data-testid="mark-tool" onClick={() => setDrawing(!drawing)}>
+          <EditOutlined />
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Mark({ mark, surface, onRemove }: { mark: BoardMark; surface: Surface; onRemove: (() => void) | undefined }) {
+  const places = mark.points.map((spot) => surface.toPane(spot));
+  const [from, to] = places.length > 1 ? places : [undefined, places[0]];
+  if (!to || (places.length > 1 && !from)) return null;
+  return (
+    <g className={onRemove ? styles.removable : undefined} data-testid="board-mark" onClick={onRemove} onPointerDown={onRemove ? (event) => event.stopPropagation() : undefined}>
+      {from ? <Arrow from={from} to={to} /> : <circle className={styles.mark} cx={to.x} cy={to.y} r={9} />}
+      <text className={styles.name} x={(from ?? to).x + 10} y={(from ?? to).y - 6}>{mark.text ?? mark.name}</text>
+    </g>
+  );
+}
+
+const head = 10;
+
+function Arrow({ from, to }: { from: Point; to: Point }) {
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const wing = (turn: number): string => `${to.x - head * Math.cos(angle + turn)} ${to.y - head * Math.sin(angle + turn)}`;
+  return <path className={styles.mark} d={`M${from.x} ${from.y} L${to.x} ${to.y} M${wing(0.45)} L${to.x} ${to.y} L${wing(-0.45)}`} />;
+}
