@@ -15,14 +15,18 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const accounts = readFileSync(HUIZHEN_ACCOUNTS, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
 mkdirSync(HUIZHEN_SCREENS, { recursive: true });
 
+// camera, microphone and screen are Chromium's own test pictures; pages that are not in front keep their pace
+const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'];
+const awake = ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...media, ...awake],
 });
 
-/** A page of a fresh browser profile; nobody is signed in. */
-export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'stranger' } = {}) {
-  const context = await browser.newContext({ locale, viewport, acceptDownloads: false });
+/** A page of a fresh browser profile; nobody is signed in. `script` runs in each of its pages before the page's own. */
+export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'stranger', script } = {}) {
+  const context = await browser.newContext({ locale, viewport, acceptDownloads: false, permissions: ['camera', 'microphone'] });
+  if (script) await context.addInitScript(script);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
@@ -33,9 +37,12 @@ export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'st
   return page;
 }
 
+/** Username, password, role, organization and name of the first account of a role. */
+export const account = (role) => accounts.find((each) => each[2] === role);
+
 /** A page on which the first account of a role has signed in. */
 export async function signIn(role, options = {}) {
-  const [username, password] = accounts.find((account) => account[2] === role);
+  const [username, password] = account(role);
   const page = await stranger({ name: role, ...options });
   await page.fill('#username', username);
   await page.fill('#password', password);

@@ -9,7 +9,7 @@ export function Waiting({ call }: { call: RoomCall }) {
   const { t } = useTranslation('room');
   return (
     <main className={styles.door}>
-      <h1 role="status">{t('waiting.title')}</h1>
+      <h1 role="status" data-testid="waiting">{t('waiting.title')}</h1>
       <p className={styles.soft}>{t('waiting.body')}</p>
       <DeviceCheck call={call} />
       <Button onClick={() => void call.leave()}>{t('waiting.leave')}</Button>

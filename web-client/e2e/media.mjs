@@ -1,0 +1,75 @@
+// What the room scripts know of WebRTC: every peer connection and socket that a page makes is kept, so that their counters can be
+// read and their line be cut. HUIZHEN_RELAY=1 lets media go through TURN only.
+const relay = process.env.HUIZHEN_RELAY === '1';
+
+/** Runs in the page, before its own scripts. */
+export const keepConnections = `
+  globalThis.keptPeers = [];
+  globalThis.keptSockets = [];
+  {
+    const Peer = RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Peer {
+      constructor(settings) {
+        super(${relay ? "{ ...settings, iceTransportPolicy: 'relay' }" : 'settings'});
+        globalThis.keptPeers.push(this);
+      }
+    };
+    const Socket = WebSocket;
+    globalThis.WebSocket = class extends Socket {
+      constructor(...all) {
+        super(...all);
+        globalThis.keptSockets.push(this);
+      }
+    };
+  }`;
+
+/** Decoded frames of each video that comes in, by its track. */
+export const framesIn = (page) =>
+  page.evaluate(async () => {
+    const frames = {};
+    for (const peer of globalThis.keptPeers) {
+      if (peer.connectionState === 'closed') continue;
+      for (const entry of (await peer.getStats()).values()) {
+        if (entry.type === 'inbound-rtp' && entry.kind === 'video') frames[`${globalThis.keptPeers.indexOf(peer)} ${entry.mid ?? entry.ssrc}`] = entry.framesDecoded ?? 0;
+      }
+    }
+    return frames;
+  });
+
+/** How many videos have decoded more frames since then. */
+export async function growing(page, before) {
+  const now = await framesIn(page);
+  return Object.entries(now).filter(([track, count]) => count > (before[track] ?? 0)).length;
+}
+
+/** How many sounds that come in are played. */
+export const soundsPlayed = (page) =>
+  page.evaluate(() => {
+    const open = globalThis.keptPeers.filter(({ connectionState }) => connectionState === 'connected');
+    return open.flatMap((peer) => peer.getReceivers()).filter(({ track }) => track.kind === 'audio' && track.enabled && track.readyState === 'live').length;
+  });
+
+/** A page that does not keep to the rules: everything it captures goes out, whatever it was told. */
+export const disobey = (page) =>
+  page.evaluate(() => {
+    for (const peer of globalThis.keptPeers) for (const { track } of peer.getSenders()) if (track) track.enabled = true;
+  });
+
+/** The kinds of the selected candidates of all connections: `local/remote`. */
+export const paths = (page) =>
+  page.evaluate(async () => {
+    const found = [];
+    for (const peer of globalThis.keptPeers) {
+      if (peer.connectionState !== 'connected') continue;
+      const report = await peer.getStats();
+      for (const entry of report.values()) {
+        if (entry.type !== 'transport' || !entry.selectedCandidatePairId) continue;
+        const pair = report.get(entry.selectedCandidatePairId);
+        found.push(`${report.get(pair.localCandidateId)?.candidateType}/${report.get(pair.remoteCandidateId)?.candidateType}`);
+      }
+    }
+    return found;
+  });
+
+/** Cuts the page's line to the server; the media goes on. */
+export const cutLine = (page) => page.evaluate(() => globalThis.keptSockets.filter(({ readyState }) => readyState === 1).forEach((socket) => socket.close()));
