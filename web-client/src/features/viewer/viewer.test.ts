@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DicomJson } from './dicomweb/json';
 import { entries, prepare } from './dicomweb/prepare';
 import { firstPart } from './dicomweb/retrieve';
-import { contentOf, sortInstances } from './dicomweb/series';
+import { contentOf, lowIsBright, sortInstances } from './dicomweb/series';
 import { decodeGroup } from './waveform/decode';
 import type { Study } from '@/lib/api/schema';
 import { activate, arrange, beside, place, single } from './board';
@@ -34,6 +34,14 @@ describe('sortInstances', () => {
 
   it('goes by number without geometry', () => {
     expect(uids(sortInstances([instance('b', 10), instance('a', 9)]))).toEqual(['a', 'b']);
+  });
+});
+
+describe('lowIsBright', () => {
+  const of = (photometric: string): boolean => lowIsBright({ metadata: { '00280004': { vr: 'CS', Value: [photometric] } } });
+
+  it('holds for MONOCHROME1 alone: only its natural look is an inversion', () => {
+    expect([of('MONOCHROME1'), of('MONOCHROME2'), of('RGB'), lowIsBright({ metadata: {} })]).toEqual([true, false, false, false]);
   });
 });
 

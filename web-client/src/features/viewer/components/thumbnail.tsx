@@ -2,14 +2,17 @@ import { useEffect, useState } from 'react';
 import { wadors } from '@cornerstonejs/dicom-image-loader';
 import { useSeriesContent } from '../api';
 import { number, tag } from '../dicomweb/json';
-import type { SeriesEntry } from '../dicomweb/series';
+import { lowIsBright, type SeriesEntry } from '../dicomweb/series';
 import { core, startCornerstone } from '../engine/cornerstone';
 import styles from './thumbnail.module.css';
 
-function fit(from: HTMLCanvasElement, to: HTMLCanvasElement): boolean {
+function fit(from: HTMLCanvasElement, to: HTMLCanvasElement, inverted: boolean): boolean {
   const scale = Math.min(to.width / from.width, to.height / from.height);
   const [width, height] = [from.width * scale, from.height * scale];
-  to.getContext('2d')?.drawImage(from, (to.width - width) / 2, (to.height - height) / 2, width, height);
+  const paper = to.getContext('2d');
+  if (!paper) return false;
+  paper.filter = inverted ? 'invert(1)' : 'none';
+  paper.drawImage(from, (to.width - width) / 2, (to.height - height) / 2, width, height);
   return true;
 }
 
@@ -29,7 +32,7 @@ export function Thumbnail({ study, entry }: { study: string; entry: SeriesEntry 
     whole.width = number(frame.metadata, tag.columns) ?? 1;
     whole.height = number(frame.metadata, tag.rows) ?? 1;
     core.utilities.loadImageToCanvas({ canvas: whole, imageId: frame.imageId, thumbnail: true }).then(
-      () => setDrawn(fit(whole, element)),
+      () => setDrawn(fit(whole, element, lowIsBright(frame))),
       () => setDrawn(false),
     );
   }, [element, frame]);

@@ -28,6 +28,7 @@ export const tag = {
   orientation: '00200037',
   seriesInstances: '00201209',
   lossy: '00282110',
+  photometricInterpretation: '00280004',
   frames: '00280008',
   rows: '00280010',
   columns: '00280011',

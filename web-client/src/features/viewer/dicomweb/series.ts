@@ -25,6 +25,9 @@ export interface Frame {
   place: number | undefined;
 }
 
+/** MONOCHROME1: low values are bright (PS3.3 C.7.6.3.1.2). Cornerstone inverts them to look as they should. */
+export const lowIsBright = ({ metadata }: Pick<Frame, 'metadata'>): boolean => text(metadata, tag.photometricInterpretation) === 'MONOCHROME1';
+
 export function entryOf(data: DicomJson): SeriesEntry {
   return {
     uid: text(data, tag.seriesInstance) ?? '',

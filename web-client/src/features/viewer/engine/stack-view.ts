@@ -1,6 +1,6 @@
 import { wadors } from '@cornerstonejs/dicom-image-loader';
 import type { BoardView } from '@/lib/board/board-link';
-import { type Frame, instanceOf } from '../dicomweb/series';
+import { type Frame, instanceOf, lowIsBright } from '../dicomweb/series';
 import { numbers, tag, text } from '../dicomweb/json';
 import type { Track } from '../linked-scroll';
 import type { Preset } from '../presets';
@@ -201,7 +201,7 @@ export class StackView {
   }
 
   invert(): void {
-    this.#viewport.setProperties({ invert: !this.#state.inverted });
+    this.#viewport.setProperties({ invert: this.#state.inverted === this.#lowIsBright() });
     this.#viewport.render();
     this.#read();
   }
@@ -337,6 +337,12 @@ export class StackView {
     returnEngine();
   }
 
+  /** Whether the image on screen has to be inverted to look as it should. */
+  #lowIsBright(): boolean {
+    const frame = this.#frames[this.#viewport.getCurrentImageIdIndex()];
+    return frame !== undefined && lowIsBright(frame);
+  }
+
   readonly #read = (): void => {
     if (this.#frames.length === 0) return;
     const { voiRange, invert } = this.#viewport.getProperties();
@@ -346,7 +352,7 @@ export class StackView {
       index: this.#viewport.getCurrentImageIdIndex(),
       width: window?.windowWidth,
       center: window?.windowCenter,
-      inverted: invert ?? false,
+      inverted: (invert ?? false) !== this.#lowIsBright(),
       zoom: this.#viewport.getZoom() / this.#fitZoom,
       rotation: Math.round(view.rotation ?? 0),
       flipped: view.flipHorizontal ?? false,
