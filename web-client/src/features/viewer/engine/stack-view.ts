@@ -283,7 +283,7 @@ export class StackView {
       const { rotation = 0, flipped = false, flippedVertically = false } = view;
       this.#viewport.setViewPresentation({ rotation, flipHorizontal: flipped, flipVertical: flippedVertically });
       const voiRange = view.window ? core.utilities.windowLevel.toLowHighRange(view.window.width, view.window.center) : undefined;
-      this.#viewport.setProperties({ ...(voiRange ? { voiRange } : {}), ...(view.inverted === undefined ? {} : { invert: view.inverted }) });
+      this.#viewport.setProperties({ ...(voiRange ? { voiRange } : {}), ...(view.inverted === undefined ? {} : { invert: view.inverted !== this.#lowIsBright() }) });
       if (view.zoom !== undefined) this.#viewport.setZoom(view.zoom * this.#fitZoom);
       if (view.center) centerOn(this.#viewport, view.center, [this.#element.clientWidth / 2, this.#element.clientHeight / 2]);
       this.#viewport.render();
