@@ -104,8 +104,18 @@ public final class StatusServer implements AutoCloseable {
         context.status(ready ? 200 : 503).result(ready ? "ready" : "no room in the spool");
     }
 
+    /**
+     * Whether the person sits at this machine: by address and by the name in the address bar, since a proxy on this machine
+     * calls from loopback for others, and a page from elsewhere may have its name point here (DNS rebinding).
+     */
+    static boolean isHere(String address, String host) {
+        return Addresses.isLoopback(address)
+                && host != null
+                && Addresses.isLoopback(host.replaceFirst(":\\d+$", ""));
+    }
+
     private void guarded(Context context, Runnable answer) {
-        if (gate.admits(Addresses.isLoopback(context.ip()), context.cookie(SESSION))) {
+        if (gate.admits(isHere(context.ip(), context.header("Host")), context.cookie(SESSION))) {
             answer.run();
         } else {
             context.status(401).json(Map.of("type", "pin-required"));
