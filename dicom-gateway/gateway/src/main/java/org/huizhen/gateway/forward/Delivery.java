@@ -249,7 +249,7 @@ final class Delivery {
             safe.removeIf(
                     entry -> !have.contains(entry.sopInstanceUid()) && !conflicts.contains(entry.sopInstanceUid()));
         }
-        ledger.confirmed(task, safe);
+        ledger.confirmed(task, safe, answer.path("announced").asInt(Integer.MAX_VALUE));
         if (safe.size() < task.entries().size()) {
             ledger.confirmLater(task, nextTry(uid));
         } else {

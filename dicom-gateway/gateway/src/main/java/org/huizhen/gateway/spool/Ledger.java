@@ -224,7 +224,7 @@ public final class Ledger {
             if (item != null && item.stage != Stage.SENT) {
                 deliver(study, item);
                 if (study.uid.isEmpty() || entry.quarantined()) {
-                    release(study, List.of(entry)); // no count or digest of the center covers it
+                    release(study, List.of(entry), Integer.MAX_VALUE); // no count or digest of the center covers it
                 }
             }
         });
@@ -282,11 +282,15 @@ public final class Ledger {
         });
     }
 
-    /** The center has proved that it has these. */
-    public void confirmed(Task.Confirm task, Collection<SpoolEntry> proven) {
+    /**
+     * The center has proved that it has these.
+     *
+     * @param announced different instances of the study that the center has ever been told of
+     */
+    public void confirmed(Task.Confirm task, Collection<SpoolEntry> proven, int announced) {
         inStudy(task, study -> {
             study.confirming = false;
-            release(study, proven);
+            release(study, proven, announced);
         });
     }
 
@@ -297,7 +301,7 @@ public final class Ledger {
         });
     }
 
-    private void release(Study study, Collection<SpoolEntry> entries) {
+    private void release(Study study, Collection<SpoolEntry> entries, int announced) {
         for (SpoolEntry entry : entries) {
             Item item = study.items.get(entry.id());
             if (item == null || item.stage != Stage.SENT) {
@@ -314,6 +318,8 @@ public final class Ledger {
             live.merge(entry.segment(), -1, Integer::sum);
             retireIfEmpty(entry.segment());
         }
+        // What was confirmed once and came again is known as a repetition to the center alone: it has left the spool.
+        study.confirmed = (int) Math.min(study.confirmed, (long) announced + study.quarantined);
         log.append(StudyLine.write(study));
     }
 

@@ -107,6 +107,19 @@ class ForwarderTest {
     }
 
     @Test
+    void aStudySentASecondTimeIsStillOfAsManyImages() {
+        start();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 5; i++) {
+                store(spool, "1." + i, STUDY, bytes(i, 1000));
+            }
+            Eventually.until("gone from the spool", () -> study().confirmed() == study().received());
+        }
+        assertThat(study().received()).isEqualTo(5);
+        assertThat(center.copies).hasValue(0);
+    }
+
+    @Test
     void permanentRefusalsAreShownAndNotRepeatedWhileTheRestGoesOn() {
         center.failWith.put("1.1", 0xA900);
         for (int i = 0; i < 4; i++) {
