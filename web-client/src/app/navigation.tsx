@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AppstoreOutlined, AuditOutlined, ClusterOutlined, UserSwitchOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, AppstoreOutlined, AuditOutlined, BarChartOutlined, ClockCircleOutlined, ClusterOutlined, FormOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/session/session';
 
@@ -6,7 +6,7 @@ type May = (permission: Permission) => boolean;
 
 interface Place {
   to: string;
-  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'organizations' | 'users' | 'gateways' | 'audit';
+  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'organizations' | 'users' | 'gateways' | 'audit' | 'templates' | 'quality' | 'reading';
   icon: ReactNode;
   shown: (may: May) => boolean;
 }
@@ -22,6 +22,9 @@ export const navigation: Place[] = [
   { to: '/critical-findings', label: 'critical', icon: <AlertOutlined />, shown: (may) => may('critical.read') },
   { to: '/recognition', label: 'recognition', icon: <SafetyCertificateOutlined />, shown: (may) => may('recognition.read') },
   { to: '/matching', label: 'matching', icon: <UserSwitchOutlined />, shown: (may) => may('study.match') || may('study.confirm') },
+  { to: '/quality', label: 'quality', icon: <BarChartOutlined />, shown: (may) => may('reading.list') },
+  { to: '/templates', label: 'templates', icon: <FormOutlined />, shown: (may) => may('reading.write') },
+  { to: '/admin/reading', label: 'reading', icon: <ClockCircleOutlined />, shown: (may) => may('organization.administer') },
   { to: '/admin/organizations', label: 'organizations', icon: <ApartmentOutlined />, shown: (may) => may('organization.administer') },
   { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },
   { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, shown: (may) => may('gateway.administer') },

@@ -1,11 +1,12 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { SkeletonRows } from '@/components/skeleton-rows';
-import { AuditPage, GatewaysPage, OrganizationsPage, UsersPage } from '@/features/admin';
+import { AuditPage, GatewaysPage, OrganizationsPage, ReadingSettingsPage, UsersPage } from '@/features/admin';
 import { SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
 import { CriticalPage } from '@/features/critical';
-import { AcknowledgementList } from '@/features/reading';
+import { AcknowledgementList, TemplatesPage } from '@/features/reading';
 import { WorklistPage } from '@/features/worklist';
+import { QualityPage } from '@/features/quality';
 import { MatchingPage } from '@/features/patient';
 import { landing, useSession } from '@/lib/session/session';
 import { Crash } from './crash';
@@ -46,6 +47,9 @@ export function createRoutes() {
             { path: 'registration', element: <Guard any={['order.write']}><RegistrationRoute /></Guard> },
             { path: 'critical-findings', element: <Guard any={['critical.read']}><CriticalPage /></Guard> },
             { path: 'recognition', element: <Guard any={['recognition.read']}><RecognitionRoute /></Guard> },
+            { path: 'quality', element: <Guard any={['reading.list']}><QualityPage /></Guard> },
+            { path: 'templates', element: <Guard any={['reading.write']}><TemplatesPage /></Guard> },
+            { path: 'admin/reading', element: <Guard any={['organization.administer']}><ReadingSettingsPage /></Guard> },
             { path: 'admin/organizations', element: <Guard any={['organization.administer']}><OrganizationsPage /></Guard> },
             { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
             { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },

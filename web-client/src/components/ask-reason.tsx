@@ -8,6 +8,8 @@ interface AskReasonProps {
   hint?: ReactNode;
   okText: string;
   danger?: boolean;
+  /** What stands there to begin with. */
+  initial?: string | undefined;
   busy?: boolean;
   problem?: ReactNode;
   onOk: (reason: string) => void;
@@ -15,7 +17,7 @@ interface AskReasonProps {
 }
 
 /** Asks for a reason before something that others will read about. */
-export function AskReason({ open, title, hint, okText, danger, busy, problem, onOk, onCancel }: AskReasonProps) {
+export function AskReason({ open, title, hint, okText, danger, initial, busy, problem, onOk, onCancel }: AskReasonProps) {
   const { t } = useTranslation('common');
   const [form] = Form.useForm<{ reason: string }>();
   return (
@@ -32,7 +34,7 @@ export function AskReason({ open, title, hint, okText, danger, busy, problem, on
     >
       <Form form={form} layout="vertical" onFinish={({ reason }) => onOk(reason.trim())}>
         {hint}
-        <Form.Item name="reason" label={t('field.reason')} rules={[{ required: true, whitespace: true, message: t('field.required') }]}>
+        <Form.Item name="reason" initialValue={initial} label={t('field.reason')} rules={[{ required: true, whitespace: true, message: t('field.required') }]}>
           <Input.TextArea autoFocus rows={4} maxLength={2000} placeholder={t('field.reasonHint')} />
         </Form.Item>
         {problem}

@@ -78,6 +78,8 @@ describe('shortcuts', () => {
     expect(nameOf({ ...press, key: ' ' })).toBe('space');
     expect(nameOf({ ...press, key: '!', code: 'Digit1', shiftKey: true })).toBe('shift+1');
     expect(nameOf({ ...press, key: '?', code: 'Slash', shiftKey: true })).toBe('?');
+    expect(nameOf({ ...press, key: '˜', code: 'KeyN', altKey: true })).toBe('alt+n');
+    expect(nameOf({ ...press, key: '€', code: 'KeyE', altKey: true, ctrlKey: true })).toBeUndefined();
   });
 });
 

@@ -3,3 +3,4 @@ export { AcknowledgeNotice } from './components/acknowledge-notice';
 export { AcknowledgementList } from './components/acknowledgement-list';
 export { ReportPanel } from './components/report-panel';
 export { SignedReport } from './components/signed-report';
+export { TemplatesPage } from './components/templates-page';

@@ -6,13 +6,15 @@ import critical from './critical.json';
 import matching from './matching.json';
 import patient from './patient.json';
 import problems from './problems.json';
+import quality from './quality.json';
 import reading from './reading.json';
 import recognition from './recognition.json';
 import registration from './registration.json';
 import room from './room.json';
 import shell from './shell.json';
 import states from './states.json';
+import templates from './templates.json';
 import viewer from './viewer.json';
 import worklist from './worklist.json';
 
-export const zhCN = { admin, auth, clinic, common, critical, matching, patient, problems, reading, recognition, registration, room, shell, states, viewer, worklist };
+export const zhCN = { admin, auth, clinic, common, critical, matching, patient, problems, quality, reading, recognition, registration, room, shell, states, templates, viewer, worklist };

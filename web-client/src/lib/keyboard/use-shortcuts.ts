@@ -1,12 +1,14 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Handlers by key: `j`, `Enter`, `?`, `shift+1`, `mod+k` (⌘ on a Mac, Ctrl elsewhere). */
+/** Handlers by key: `j`, `Enter`, `?`, `shift+1`, `alt+n`, `mod+k` (⌘ on a Mac, Ctrl elsewhere). */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
 /** Names a key press as the tables of shortcuts do; undefined while an input method composes. */
 export function nameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>): string | undefined {
   // Chrome names a key that the input method has taken `Process`
-  if (event.isComposing || event.key === 'Process' || event.altKey) return undefined;
+  if (event.isComposing || event.key === 'Process') return undefined;
+  // the letter itself: on a Mac the option key types another one; Ctrl with Alt is AltGr
+  if (event.altKey) return /^Key[A-Z]$/.test(event.code) && !event.ctrlKey && !event.metaKey ? `alt+${event.code.slice(3).toLowerCase()}` : undefined;
   // the digit itself, whatever its key types with Shift on this keyboard
   if (event.shiftKey && /^Digit[0-9]$/.test(event.code) && !event.ctrlKey && !event.metaKey) return `shift+${event.code.slice(5)}`;
   const key = event.key === ' ' ? 'space' : event.key;
@@ -24,7 +26,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
     const name = nameOf(event);
     const handler = name ? shortcuts[name] : undefined;
     if (!name || !handler || event.defaultPrevented) return;
-    if (!name.startsWith('mod+') && (isTyping(event.target) || document.querySelector('.ant-modal-wrap:not([style*="none"])'))) return;
+    if (!/^(mod|alt)\+/.test(name) && (isTyping(event.target) || document.querySelector('.ant-modal-wrap:not([style*="none"])'))) return;
     if (event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName) && /^(Enter|space)$/.test(name)) return;
     event.preventDefault();
     handler(event);

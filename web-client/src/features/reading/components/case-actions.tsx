@@ -23,6 +23,8 @@ interface CaseActionsProps {
   beforeFinish: () => Promise<boolean>;
   /** Saves what has been written before the claim is given up; false keeps it. */
   beforeLeaving: () => Promise<boolean>;
+  /** Why the images are waste, where the writer says so. */
+  wasteReason?: string | undefined;
   save: ReactNode;
   onDone: (kind: 'write' | 'review') => void;
 }
@@ -31,7 +33,7 @@ type Asking = 'return' | 'takeOver' | 'amend' | 'withdrawAmendment' | 'void';
 const behindMenu: Action[] = ['preliminary', 'return', 'release', 'takeOver', 'amend', 'withdrawAmendment', 'void'];
 
 /** Footer of the case: save state, the main step, the rest behind a menu. */
-export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeLeaving, save, onDone }: CaseActionsProps) {
+export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeLeaving, wasteReason, save, onDone }: CaseActionsProps) {
   const { t } = useTranslation('reading');
   const { message, modal } = App.useApp();
   const problem = useProblemText();
@@ -154,6 +156,7 @@ export function CaseActions({ request, lease, claimAtOnce, beforeFinish, beforeL
           hint={<p>{hint()}</p>}
           okText={t(`act.${asking}`)}
           danger={asking === 'void'}
+          initial={asking === 'return' && wasteReason ? t('wasteReason', { reason: wasteReason }) : undefined}
           busy={step.isPending}
           onCancel={() => setAsking(undefined)}
           onOk={(reason) => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReadingRequest, ReportContent, ReportDraft } from '@/lib/api/schema';
+import { useShortcuts } from '@/lib/keyboard/use-shortcuts';
 import { useSession } from '@/lib/session/session';
 import { type Gap, gaps, needsItem } from '../content';
 import { useAutoSave } from '../use-auto-save';
@@ -27,11 +28,25 @@ export function Editor({ request, draft, editable, lease, claimAtOnce, onDone }:
   const edit = (change: Partial<ReportContent>): void => saver.edit({ ...saver.get().content, ...change });
   const [missing, setMissing] = useState<Gap[]>([]);
   const locked = !editable || state.status === 'lost' || state.status === 'stale';
+  const focus = (id: string): void => document.getElementById(`report-${id}`)?.focus();
+  useShortcuts(
+    {
+      Enter: () => focus('findings'),
+      'alt+n': () => edit({ positive: false }),
+      'alt+p': () => edit({ positive: true }),
+      'alt+j': () => edit({ imageQuality: 'A' }),
+      'alt+y': () => edit({ imageQuality: 'B' }),
+      'alt+b': () => edit({ imageQuality: 'C' }),
+      'alt+w': () => edit({ imageQuality: 'rejected' }),
+      'alt+i': () => focus('itemCode'),
+    },
+    !locked,
+  );
   const beforeFinish = async (): Promise<boolean> => {
     const open = gaps(content, needsItem(request));
     setMissing(open);
     if (open.length > 0) {
-      document.getElementById(`report-${open[0] ?? ''}`)?.focus();
+      focus(open[0] ?? '');
       return false;
     }
     return saver.flush();
@@ -47,6 +62,7 @@ export function Editor({ request, draft, editable, lease, claimAtOnce, onDone }:
         claimAtOnce={claimAtOnce}
         beforeFinish={beforeFinish}
         beforeLeaving={() => saver.flush()}
+        wasteReason={content.imageQuality === 'rejected' ? content.qualityReason?.trim() : undefined}
         save={<SaveLine state={state} hold={lease.hold} keepMine={() => saver.keepMine()} takeTheirs={() => saver.takeTheirs()} />}
         onDone={onDone}
       />

@@ -11,6 +11,7 @@ import { BoardLayer } from '../shared/board-layer';
 import { surfaceOf } from '../shared/image-surface';
 import { isUndecodable, syntaxName } from '../syntaxes';
 import { Overlay } from './overlay';
+import { OverlayPlanes } from './overlay-planes';
 import type { PaneStudy } from './pane';
 import styles from './image-stack.module.css';
 
@@ -77,6 +78,7 @@ function StackOverlay({ view, content, entry, study, active }: ImageStackProps &
   const lossy = frame ? number(frame.metadata, tag.lossy) === 1 : false;
   return (
     <>
+      {state.overlays && state.status === 'shown' ? <OverlayPlanes view={view} frame={frame} /> : null}
       <Overlay state={state} entry={entry} study={study} active={active} lossy={lossy} cpu={rendersOnCpu()} />
       {state.status === 'failed' ? (
         <div className={styles.failed} role="alert">

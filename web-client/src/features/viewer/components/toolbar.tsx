@@ -1,5 +1,5 @@
 import {
-  BgColorsOutlined, CaretRightOutlined, ColumnHeightOutlined, DeleteOutlined, DragOutlined, LinkOutlined, LineOutlined, PauseOutlined, QuestionCircleOutlined,
+  BgColorsOutlined, BlockOutlined, CaretRightOutlined, ColumnHeightOutlined, DeleteOutlined, DragOutlined, LinkOutlined, LineOutlined, PauseOutlined, QuestionCircleOutlined,
   RotateRightOutlined, SettingOutlined, SplitCellsOutlined, SwapOutlined, UndoOutlined, ZoomInOutlined, BorderOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Select, Tooltip } from 'antd';
@@ -11,6 +11,7 @@ import { type Board, type Layout, layouts } from '../board';
 import { cacheLimit, cacheLimits, setCacheLimit } from '../engine/memory';
 import type { StackView, ViewState } from '../engine/stack-view';
 import { tool, type ToolName } from '../engine/tool-group';
+import { overlaySwitch } from '../overlay-switch';
 import { presetOf, type Preset } from '../presets';
 import { AngleIcon, EllipseIcon, LayoutIcon } from './tool-icons';
 import styles from './toolbar.module.css';
@@ -41,7 +42,7 @@ interface ToolbarProps {
 }
 
 interface Act {
-  name: 'delete' | 'invert' | 'rotate' | 'flip' | 'flipVertical' | 'reset';
+  name: 'overlays' | 'delete' | 'invert' | 'rotate' | 'flip' | 'flipVertical' | 'reset';
   key: string;
   letter: string;
   icon: ReactNode;
@@ -56,6 +57,7 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
   const [limit, setLimit] = useState(cacheLimit);
   const chosen = useSyncExternalStore(tool.subscribe, tool.get);
   const state = useSyncExternalStore(view?.subscribe ?? still, view?.get ?? (() => nothing));
+  const overlays = useSyncExternalStore(overlaySwitch.subscribe, overlaySwitch.get);
   const presets = state?.presets ?? [];
   const acts: Act[] = view && state ? [
     { name: 'delete', key: 'Delete', letter: '⌫', icon: <DeleteOutlined />, run: () => view.removeLast() },
@@ -63,6 +65,7 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
     { name: 'rotate', key: 't', letter: 'T', icon: <RotateRightOutlined />, pressed: state.rotation !== 0, run: () => view.rotate() },
     { name: 'flip', key: 'f', letter: 'F', icon: <SwapOutlined />, pressed: state.flipped, run: () => view.flip() },
     { name: 'flipVertical', key: 'v', letter: 'V', icon: <SwapOutlined rotate={90} />, pressed: state.flippedVertically, run: () => view.flipVertically() },
+    ...(state.overlays ? [{ name: 'overlays', key: 'o', letter: 'O', icon: <BlockOutlined />, pressed: overlays, run: () => overlaySwitch.toggle() } as const] : []),
     { name: 'reset', key: 'r', letter: 'R', icon: <UndoOutlined />, run: () => view.reset() },
   ] : [];
   const playing = state?.playing ?? false;

@@ -1,4 +1,5 @@
 import { wadors } from '@cornerstonejs/dicom-image-loader';
+import { overlaysOf } from '../dicomweb/overlays';
 import type { BoardView } from '@/lib/board/board-link';
 import { type Frame, instanceOf, lowIsBright } from '../dicomweb/series';
 import { numbers, tag, text } from '../dicomweb/json';
@@ -6,6 +7,7 @@ import type { Track } from '../linked-scroll';
 import type { Preset } from '../presets';
 import { borrowEngine, core, returnEngine, tools } from './cornerstone';
 import { joinTools, leaveTools } from './tool-group';
+import { type PixelGrid, pixelGrid } from './pixel-grid';
 import { centerOn, imageAt, paneAt } from './places';
 import { Prefetch } from './prefetch';
 
@@ -26,13 +28,15 @@ export interface ViewState {
   /** The windows that its series offers. */
   presets: readonly Preset[];
   status: 'empty' | 'loading' | 'shown' | 'failed';
+  /** Some of its images have overlay planes. */
+  overlays: boolean;
   /** Whether the image did not come, or came and could not be decoded. */
   failure: 'retrieve' | 'decode' | undefined;
 }
 
 const initial: ViewState = {
   index: 0, count: 0, width: undefined, center: undefined, zoom: 1, rotation: 0, flipped: false, flippedVertically: false, inverted: false, loaded: 0, playing: false,
-  rate: 10, presets: [], status: 'empty', failure: undefined,
+  rate: 10, presets: [], overlays: false, status: 'empty', failure: undefined,
 };
 
 let made = 0;
@@ -97,7 +101,8 @@ export class StackView {
     const index = before ? Math.max(0, frames.findIndex(({ imageId }) => imageId === before)) : 0;
     if (!before) this.stop();
     this.#frames = frames;
-    this.#set(before ? { count: frames.length, index, presets } : { ...initial, count: frames.length, presets, rate: frameRate ?? initial.rate, status: 'loading' });
+    const overlays = frames.some(({ metadata }) => overlaysOf(metadata).length > 0);
+    this.#set(before ? { count: frames.length, index, presets, overlays } : { ...initial, count: frames.length, presets, overlays, rate: frameRate ?? initial.rate, status: 'loading' });
     for (const { imageId, metadata, frame } of frames) {
       if (frame === 1) wadors.metaDataManager.add(imageId, metadata as never);
     }
@@ -240,6 +245,17 @@ export class StackView {
     if (!uid) return;
     tools.annotation.state.removeAnnotation(uid);
     this.#viewport.render();
+  }
+
+  grid(): PixelGrid | undefined {
+    return this.#state.status === 'shown' ? pixelGrid(this.#viewport) : undefined;
+  }
+
+  /** Calls back whenever the image has been drawn anew. */
+  watch(listener: () => void): () => void {
+    const { IMAGE_RENDERED } = core.Enums.Events;
+    this.#element.addEventListener(IMAGE_RENDERED, listener);
+    return () => this.#element.removeEventListener(IMAGE_RENDERED, listener);
   }
 
   /** The slices as linked scrolling needs them. */

@@ -36,6 +36,7 @@ import org.huizhen.server.job.Jobs;
 import org.huizhen.server.order.OrderFeature;
 import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.critical.CriticalFeature;
+import org.huizhen.server.reading.template.TemplateFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.signaling.SignalAuthentication;
 import org.huizhen.server.signaling.SignalSettings;
@@ -131,6 +132,7 @@ public final class Services implements AutoCloseable {
                 .routes(routes);
         reading.routes(routes);
         critical.routes(routes);
+        new TemplateFeature(ground.database, ground.access, ground.audit, ground.settings.catalog()).routes(routes);
         recognition.routes(routes);
         signaling.routes(routes);
         orders.routes(routes);

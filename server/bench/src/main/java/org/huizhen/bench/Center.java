@@ -13,7 +13,7 @@ import org.huizhen.demo.Rest;
 /** A running server as a center has it, with PostgreSQL in the same folder. */
 record Center(Spawned process, int httpPort, int postgresPort) implements AutoCloseable {
     static final String NAME = "huizhen server";
-    private static final String PASSWORD = "Only-on-loopback-26";
+    static final String PASSWORD = "Only-on-loopback-26";
     private static final int PATIENCE_SECONDS = 120;
 
     /** Starts it on what the folder holds, or on an empty database; returns when it is ready. */

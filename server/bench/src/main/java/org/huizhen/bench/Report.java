@@ -78,6 +78,13 @@ final class Report {
         notes.add(text);
     }
 
+    /** A remark that several measurements would make. */
+    void noteOnce(String text) {
+        if (!notes.contains(text)) {
+            notes.add(text);
+        }
+    }
+
     void command(String who, List<String> line) {
         commands.add(who + ": " + String.join(" ", line));
     }

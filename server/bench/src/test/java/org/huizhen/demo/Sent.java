@@ -11,23 +11,39 @@ import org.huizhen.synthetic.Scan;
 import org.huizhen.synthetic.SyntheticPatient;
 import org.huizhen.synthetic.TextEncoding;
 
-/** A fresh CT series in a folder, as a modality of CLINIC1 would send it. */
+/** A fresh series in a folder, as a modality of CLINIC1 would send it. */
 record Sent(Examination examination, Path folder) {
 
     static Sent ct(Path parent, String patientId, String name, LocalDate birthDate, int slices) throws IOException {
+        SyntheticPatient patient = new SyntheticPatient(patientId, name, "M", birthDate);
+        return of(parent, patient, new Scan.Ct(slices, 5, true), slices, "胸部CT平扫", "CHEST");
+    }
+
+    /** Chest CT, chest radiograph and ultrasound of the abdomen in turn: what a clinic sends on a day. */
+    static Sent image(Path parent, SyntheticPatient patient, int number) throws IOException {
+        return switch (number % 3) {
+            case 0 -> of(parent, patient, new Scan.Ct(12, 10, number % 2 == 0), 12, "胸部CT平扫", "CHEST");
+            case 1 -> of(parent, patient, new Scan.Dx(1024, 1024, 12, false, number % 2 == 0), 1, "胸部DR正位", "CHEST");
+            default -> of(parent, patient, new Scan.Us(4, false), 1, "肝胆胰脾超声", "ABDOMEN");
+        };
+    }
+
+    private static Sent of(
+            Path parent, SyntheticPatient patient, Scan scan, int instances, String description, String bodyPart)
+            throws IOException {
         Examination examination = new Examination(
-                new Scan.Ct(slices, 5, true),
-                new SyntheticPatient(patientId, name, "M", birthDate),
-                new Device("CLINIC1_CT", "清河镇中心卫生院", "SYNTHETIC", "generator"),
+                scan,
+                patient,
+                new Device("CLINIC1_" + scan.modality(), "清河镇中心卫生院", "SYNTHETIC", "generator"),
                 new Examination.Order(
                         LocalDateTime.now(DemoOrigin.ZONE).withNano(0),
                         "E" + Long.toString(System.nanoTime(), 36),
-                        "胸部CT平扫",
-                        "CHEST"),
+                        description,
+                        bodyPart),
                 TextEncoding.GB18030,
                 System.nanoTime());
         Path folder = Files.createTempDirectory(Files.createDirectories(parent), "series");
-        for (int index = 0; index < slices; index++) {
+        for (int index = 0; index < instances; index++) {
             examination.instance(index).writeTo(folder);
         }
         return new Sent(examination, folder);

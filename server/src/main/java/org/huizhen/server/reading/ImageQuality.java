@@ -21,6 +21,11 @@ enum ImageQuality {
         return identifier;
     }
 
+    /** The clinic is to know what to do better. */
+    boolean needsReason() {
+        return this == C || this == REJECTED;
+    }
+
     /** @throws IllegalArgumentException for anything else */
     static ImageQuality of(String identifier) {
         return Arrays.stream(values())

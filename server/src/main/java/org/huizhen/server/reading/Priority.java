@@ -20,6 +20,11 @@ enum Priority {
         return identifier;
     }
 
+    /** What it is for where nobody says. */
+    Purpose usualPurpose() {
+        return this == EMERGENCY ? Purpose.EMERGENCY : Purpose.OUTPATIENT;
+    }
+
     /** @throws IllegalArgumentException for anything else */
     static Priority of(String identifier) {
         return Arrays.stream(values())

@@ -43,6 +43,8 @@ public final class ReadingFeature {
     private final AcknowledgementResource acknowledgements;
     private final ReadingWatch watch;
     private final ReadingRuleResource rules;
+    private final QualityResource quality;
+    private final WorkingCalendarResource calendar;
 
     /** Subscribes to the outbox (before its start). */
     public ReadingFeature(Ground ground, ReadingSettings settings, ReportItems items, RecognitionMarks marks) {
@@ -75,7 +77,11 @@ public final class ReadingFeature {
         this.acknowledgements = new AcknowledgementResource(acknowledging);
         this.watch = new ReadingWatch(database, desk, targets);
         this.rules = new ReadingRuleResource(database, access, audit);
+        this.calendar = new WorkingCalendarResource(database, access, audit, targets);
+        calendar.refresh();
+        this.quality = new QualityResource(database, access, clock);
         database.outbox().subscribe("reading", STUDY_EVENTS, filing::onStudy);
+        database.outbox().subscribe("reading-order", Set.of("examOrder.performed"), filing::onOrder);
     }
 
     public void routes(Routes routes) {
@@ -83,6 +89,8 @@ public final class ReadingFeature {
         reportRoutes.register(routes);
         acknowledgements.register(routes);
         rules.register(routes);
+        quality.register(routes);
+        calendar.register(routes);
     }
 
     /** Every type of event that this feature publishes. */
@@ -116,6 +124,7 @@ public final class ReadingFeature {
 
     /** A job, every few seconds: missed targets, preliminary reports unreviewed, acknowledgements not given. */
     public int watch() {
+        calendar.refresh();
         return watch.run() + acknowledging.escalate();
     }
 

@@ -45,13 +45,12 @@ final class ReadingRuleResource {
             require("modality", modality != null && !modality.isBlank() && modality.length() <= LONGEST_MODALITY);
             require("mode", mode != null);
             require("priority", priority != null);
-            Purpose usual = priority == Priority.EMERGENCY ? Purpose.EMERGENCY : Purpose.OUTPATIENT;
             return new ReadingRules.Rule(
                     organizationId,
                     modality,
                     mode,
                     priority,
-                    purpose == null ? usual : purpose,
+                    purpose == null ? priority.usualPurpose() : purpose,
                     !Boolean.FALSE.equals(onArrival));
         }
 

@@ -54,6 +54,8 @@ record ReportContent(
         require(errors, "conclusion", conclusion != null && !conclusion.isBlank());
         require(errors, "positive", positive != null);
         require(errors, "imageQuality", imageQuality != null);
+        boolean explained = qualityReason != null && !qualityReason.isBlank();
+        require(errors, "qualityReason", imageQuality == null || !imageQuality.needsReason() || explained);
         refuse(errors);
     }
 

@@ -3,6 +3,7 @@ package org.huizhen.server.reading;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.huizhen.server.core.Actor;
@@ -41,9 +42,7 @@ final class RequestBodies {
         return new RequestFiling.Filing(
                 body.studyId(),
                 body.priority(),
-                body.purpose() != null
-                        ? body.purpose()
-                        : body.priority() == Priority.EMERGENCY ? Purpose.EMERGENCY : Purpose.OUTPATIENT,
+                Optional.ofNullable(body.purpose()),
                 bounded("clinicalInfo", body.clinicalInfo() == null ? "" : body.clinicalInfo(), LONGEST_CLINICAL_INFO),
                 Boolean.TRUE.equals(body.draft()));
     }

@@ -32,8 +32,11 @@ final class RequestFiling {
         this.targets = targets;
     }
 
-    /** @param draft left for the clinic to submit */
-    record Filing(StudyId study, Priority priority, Purpose purpose, String clinicalInfo, boolean draft) {}
+    /**
+     * @param purpose what the order says, or what the priority means, where it is not named
+     * @param draft left for the clinic to submit
+     */
+    record Filing(StudyId study, Priority priority, Optional<Purpose> purpose, String clinicalInfo, boolean draft) {}
 
     /** By hand. @throws ApiException {@code conflict} when the study has an open or final request already */
     ReadingRequest file(Actor.Person actor, Filing filing) {
@@ -46,8 +49,11 @@ final class RequestFiling {
                     .orElse(ReadingMode.A);
             ReadingRequest request = prepare(transaction, study, mode, actor.userId());
             request.priority = filing.priority();
-            request.purpose = filing.purpose();
+            request.purpose = filing.purpose().orElse(filing.priority().usualPurpose());
             request.clinicalInfo = filing.clinicalInfo();
+            if (filing.purpose().isEmpty()) {
+                OrderFacts.of(transaction.handle(), study.id()).ifPresent(order -> order.applyTo(request));
+            }
             insert(new RequestDesk.Case(transaction, request, study, actor), filing.draft());
             return request;
         });
@@ -78,6 +84,8 @@ final class RequestFiling {
             if (open.request().lease != null) {
                 open.request().requireHeldBy(actor.userId());
             }
+            QualityFigures.noteWaste(
+                    open.transaction(), open.request(), actor.userId().value(), reason);
             open.request().sendToClinic(reason);
             return RequestEvent.RETURNED;
         });
@@ -113,6 +121,29 @@ final class RequestFiling {
         });
     }
 
+    /** An order that came after its study: what a rule has filed takes over what it says. Idempotent. */
+    void onOrder(Transaction transaction, Event event) {
+        for (StudyId id : OrderFacts.studiesOf(transaction.handle(), event.aggregateId())) {
+            StudyFacts study = Studies.get(transaction.handle(), id);
+            OrderFacts order = OrderFacts.of(transaction.handle(), id).orElse(null);
+            for (ReadingRequestId request : ReadingRequests.ofStudy(transaction.handle(), id)) {
+                ReadingRequests.lock(transaction, request)
+                        .filter(found -> order != null && found.origin.filedBy() == null)
+                        .filter(found -> found.due().isPresent() && order.changes(found))
+                        .ifPresent(found -> {
+                            RequestDesk.Case open = new RequestDesk.Case(transaction, found, study, RULE);
+                            order.applyTo(found);
+                            found.dueAt = targets.due(
+                                    found,
+                                    found.clockStarted && found.submittedAt != null
+                                            ? found.submittedAt
+                                            : found.origin.arrivedAt());
+                            desk.close(open, RequestEvent.UPDATED);
+                        });
+            }
+        }
+    }
+
     /** More than the signature covers: the case comes back until a reader has looked at them. */
     private static boolean lateImages(RequestDesk.Case open) {
         ReadingRequest request = open.request();
@@ -130,6 +161,7 @@ final class RequestFiling {
                     request.priority = rule.priority();
                     request.purpose = rule.purpose();
                     request.clinicalInfo = "";
+                    OrderFacts.of(transaction.handle(), study.id()).ifPresent(order -> order.applyTo(request));
                     insert(new RequestDesk.Case(transaction, request, study, RULE), false);
                 });
     }

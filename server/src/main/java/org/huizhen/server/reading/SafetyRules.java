@@ -38,6 +38,14 @@ final class SafetyRules {
         }
     }
 
+    /** What names a side of the body: the data sets of the images, and the order. */
+    record Sides(Set<String> images, Set<String> ordered) {
+        Sides {
+            images = Set.copyOf(images);
+            ordered = Set.copyOf(ordered);
+        }
+    }
+
     private record File(List<SexTerms> sex, List<AgeTerms> age, List<String> nothing) {}
 
     /**
@@ -70,8 +78,8 @@ final class SafetyRules {
         }
     }
 
-    /** @param sides that the images name, L or R; empty when they name none */
-    List<Breach> check(StudyFacts study, Set<String> sides, ReportContent content) {
+    /** @param sides L or R; empty where none is named */
+    List<Breach> check(StudyFacts study, Sides sides, ReportContent content) {
         List<Breach> breaches = new ArrayList<>();
         sexes(study, content).ifPresent(breaches::add);
         ages(study, content).ifPresent(breaches::add);
@@ -122,7 +130,10 @@ final class SafetyRules {
         return nothing ? Optional.of(new Breach("nothingButPositive", "positive", false, Map.of())) : Optional.empty();
     }
 
-    private static Optional<Breach> laterality(StudyFacts study, Set<String> sides, ReportContent content) {
+    /** Order, images and text say the same side (left and right are exchanged nowhere more easily than here). */
+    private static Optional<Breach> laterality(StudyFacts study, Sides named, ReportContent content) {
+        Set<String> sides = named.images();
+        Set<String> ordered = named.ordered();
         Set<String> findings = mentioned(text(content.findings()));
         Set<String> conclusion = mentioned(text(content.conclusion()));
         Set<String> report = new HashSet<>(findings);
@@ -131,6 +142,12 @@ final class SafetyRules {
         examined.addAll(mentioned(text(study.description())));
         if (oneSide(examined) && oneSide(report) && !examined.equals(report)) {
             return Optional.of(side("findings", examined, report));
+        }
+        if (oneSide(ordered) && oneSide(examined) && !ordered.equals(examined)) {
+            return Optional.of(side("order", ordered, examined));
+        }
+        if (oneSide(ordered) && oneSide(report) && !ordered.equals(report)) {
+            return Optional.of(side("findings", ordered, report));
         }
         if (oneSide(sides) && oneSide(mentioned(text(study.description()))) && examined.size() == 2) {
             return Optional.of(side("study", sides, mentioned(text(study.description()))));

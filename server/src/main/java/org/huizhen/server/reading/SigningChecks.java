@@ -99,12 +99,14 @@ final class SigningChecks {
         return text;
     }
 
-    private static Set<String> sides(Handle handle, StudyId study) {
-        return handle
+    private static SafetyRules.Sides sides(Handle handle, StudyId study) {
+        Set<String> images = handle
                 .createQuery("select unnest(sides) as side from study_laterality where study_id = :study")
                 .bind("study", study)
                 .mapTo(String.class)
                 .stream()
                 .collect(Collectors.toSet());
+        return new SafetyRules.Sides(
+                images, OrderFacts.of(handle, study).map(OrderFacts::sides).orElse(Set.of()));
     }
 }

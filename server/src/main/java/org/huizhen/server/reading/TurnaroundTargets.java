@@ -70,6 +70,15 @@ final class TurnaroundTargets {
         return "working".equals(target.clock()) ? calendar.after(from, allowed) : from.plus(allowed);
     }
 
+    /** Top down: the first that fits counts. */
+    List<Target> targets() {
+        return targets;
+    }
+
+    WorkingCalendar calendar() {
+        return calendar;
+    }
+
     /** How soon a preliminary report is to be reviewed. */
     Duration preliminaryReview() {
         return preliminaryReview;

@@ -13,7 +13,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The hours in which routine work is done: {@code config/catalog/working-calendar.yaml}, with the year's holidays and the
@@ -41,10 +44,13 @@ final class WorkingCalendar {
     private final Set<DayOfWeek> weekdays;
     private final Set<LocalDate> holidays;
     private final Set<LocalDate> workdays;
+    private final List<String> hours;
+    private volatile Map<Integer, WorkingYear> confirmed = Map.of();
 
     private WorkingCalendar(ZoneId zone, File file) {
         this.zone = zone;
         this.shifts = file.hours().stream().map(Shift::parse).toList();
+        this.hours = List.copyOf(file.hours());
         this.weekdays = Set.copyOf(file.weekdays());
         this.holidays = days(file.holidays());
         this.workdays = days(file.workdays());
@@ -66,7 +72,36 @@ final class WorkingCalendar {
     }
 
     boolean isWorkingDay(LocalDate day) {
-        return workdays.contains(day) || (weekdays.contains(day.getDayOfWeek()) && !holidays.contains(day));
+        WorkingYear year = confirmed.get(day.getYear());
+        Set<LocalDate> worked = year == null ? workdays : year.workdays();
+        Set<LocalDate> free = year == null ? holidays : year.holidays();
+        return worked.contains(day) || (weekdays.contains(day.getDayOfWeek()) && !free.contains(day));
+    }
+
+    /** Years that the administrator has confirmed count instead of the file's. */
+    void confirmed(List<WorkingYear> years) {
+        confirmed = years.stream().collect(Collectors.toUnmodifiableMap(WorkingYear::year, Function.identity()));
+    }
+
+    /** What counts in a year; version 0 where nobody has confirmed it. */
+    WorkingYear year(int number) {
+        WorkingYear known = confirmed.get(number);
+        return known != null
+                ? known
+                : new WorkingYear(number, 0, of(number, holidays), of(number, workdays), null, null);
+    }
+
+    /** Local times, {@code 08:00-12:00}. */
+    List<String> hours() {
+        return hours;
+    }
+
+    List<DayOfWeek> weekdays() {
+        return weekdays.stream().sorted().toList();
+    }
+
+    private static Set<LocalDate> of(int year, Set<LocalDate> days) {
+        return days.stream().filter(day -> day.getYear() == year).collect(Collectors.toSet());
     }
 
     /** The moment at which so much working time has passed since {@code from}. */

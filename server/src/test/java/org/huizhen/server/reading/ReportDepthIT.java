@@ -153,7 +153,7 @@ class ReportDepthIT {
 
     @Test
     void signsWasteImagesOnlyWithAReason() {
-        written(draft("运动伪影", "无法诊断", false).replace("\"A\"", "\"rejected\""));
+        written(waste("运动伪影", "无法诊断"));
         claimReview();
         assertThat(review(APPROVE).type()).isEqualTo("waste-images");
         JsonNode signed = ok(review(
@@ -340,6 +340,10 @@ class ReportDepthIT {
     private static String draft(String findings, String conclusion, boolean positive) {
         return "{\"findings\": \"" + findings + "\", \"conclusion\": \"" + conclusion + "\", \"positive\": " + positive
                 + ", \"imageQuality\": \"A\", \"itemCode\": \"none\"}";
+    }
+
+    private static String waste(String findings, String conclusion) {
+        return draft(findings, conclusion, false).replace("\"A\"", "\"rejected\", \"qualityReason\": \"运动伪影\"");
     }
 
     private void written(String draft) {

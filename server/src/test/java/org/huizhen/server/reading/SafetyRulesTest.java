@@ -70,6 +70,24 @@ final class SafetyRulesTest {
     }
 
     @Test
+    void comparesTheOrderedSideWithImagesAndText() {
+        StudyFacts study = study("female", LocalDate.of(1970, 1, 1), null);
+        SafetyRules.Sides agreed = new SafetyRules.Sides(Set.of("L"), Set.of("L"));
+        SafetyRules.Sides crossed = new SafetyRules.Sides(Set.of("L"), Set.of("R"));
+        SafetyRules.Sides ordered = new SafetyRules.Sides(Set.of(), Set.of("R"));
+        SafetyRules.Sides both = new SafetyRules.Sides(Set.of(), Set.of("L", "R"));
+        ReportContent left = report("左膝关节退变", "左膝退变", false);
+        assertThat(RULES.check(study, agreed, left)).isEmpty();
+        assertThat(RULES.check(study, both, left)).isEmpty();
+        assertThat(RULES.check(study, crossed, left))
+                .extracting(SafetyRules.Breach::rule, SafetyRules.Breach::field)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("laterality", "order"));
+        assertThat(RULES.check(study, ordered, left))
+                .extracting(SafetyRules.Breach::rule, SafetyRules.Breach::field)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("laterality", "findings"));
+    }
+
+    @Test
     void refusesGapsThatATemplateLeft() {
         StudyFacts study = study("female", LocalDate.of(1970, 1, 1), null);
         for (String gap : List.of("结节大小约____mm", "位于【 】", "大小 [ ] mm", "{部位}骨折")) {
@@ -81,7 +99,7 @@ final class SafetyRulesTest {
     @Test
     void letsOnlyThoseBeConfirmedThatMayBeTrue() {
         StudyFacts study = study("female", LocalDate.of(1970, 1, 1), null);
-        assertThat(RULES.check(study, Set.of(), report("前列腺____", "未见异常", true)))
+        assertThat(RULES.check(study, new SafetyRules.Sides(Set.of(), Set.of()), report("前列腺____", "未见异常", true)))
                 .extracting(SafetyRules.Breach::rule, SafetyRules.Breach::confirmable)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("sex", true),
@@ -90,7 +108,7 @@ final class SafetyRulesTest {
     }
 
     private static List<String> rules(StudyFacts study, Set<String> sides, ReportContent content) {
-        return RULES.check(study, sides, content).stream()
+        return RULES.check(study, new SafetyRules.Sides(sides, Set.of()), content).stream()
                 .map(SafetyRules.Breach::rule)
                 .toList();
     }

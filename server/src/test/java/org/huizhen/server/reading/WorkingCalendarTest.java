@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 import org.huizhen.server.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,20 @@ final class WorkingCalendarTest {
         assertThat(SHIPPED.isWorkingDay(LocalDate.of(2026, 10, 5))).isFalse();
         assertThat(SHIPPED.isWorkingDay(LocalDate.of(2026, 2, 14))).isTrue();
         assertThat(SHIPPED.isWorkingDay(LocalDate.of(2026, 11, 22))).isFalse();
+    }
+
+    @Test
+    void countsAConfirmedYearInsteadOfTheFiles() {
+        WorkingCalendar calendar =
+                WorkingCalendar.load(TestServer.projectFolder().resolve("config/catalog"), ZONE);
+        LocalDate monday = LocalDate.of(2026, 11, 23);
+        LocalDate october = LocalDate.of(2026, 10, 5);
+        assertThat(calendar.year(2026).version()).isZero();
+        calendar.confirmed(List.of(new WorkingYear(
+                2026, 1, Set.of(monday), Set.of(LocalDate.of(2026, 11, 21)), "管理员", Instant.EPOCH)));
+        assertThat(calendar.isWorkingDay(monday)).isFalse();
+        assertThat(calendar.isWorkingDay(LocalDate.of(2026, 11, 21))).isTrue();
+        assertThat(calendar.isWorkingDay(october)).as("the file no longer speaks of 2026").isTrue();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package org.huizhen.server.reading.critical;
 
-import static org.huizhen.server.access.Permission.CRITICAL_READ;
 import static org.huizhen.server.access.Permission.ORGANIZATION_ADMINISTER;
+import static org.huizhen.server.access.Permission.ORGANIZATION_READ;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
@@ -42,10 +42,10 @@ final class CriticalContactResource {
     }
 
     void register(Routes routes) {
-        routes.get(PATH, CRITICAL_READ, (context, actor) -> {
+        routes.get(PATH, ORGANIZATION_READ, (context, actor) -> {
             OrganizationId id = id(context);
             answer(context, database.read(handle -> {
-                require(handle, actor, CRITICAL_READ, id);
+                require(handle, actor, ORGANIZATION_READ, id);
                 return CriticalContacts.toCall(handle, id);
             }));
         });
