@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadingRequest, ReadingStatus } from '@/lib/api/schema';
 import type { Permission } from '@/lib/session/session';
 import { actionsFor } from './actions';
-import { type Hold, holdOf } from './hold';
+import { type Hold, holdOf, mayEdit } from './hold';
 
 const request = (status: ReadingStatus, change: Partial<ReadingRequest> = {}): ReadingRequest => ({
   id: 'r', version: 1, status, priority: 'routine', modality: 'CT', study: { id: 's', studyInstanceUid: '1.2' }, organization: { id: 'o', name: 'clinic' }, ...change,
@@ -63,5 +63,18 @@ describe('holdOf', () => {
 
   it('names who else has it', () => {
     expect(holdOf({ lease }, 'you', at('09:00:00'))).toMatchObject({ kind: 'other', holder: { name: 'Me' } });
+  });
+});
+
+describe('the editor', () => {
+  const mine: Hold = { kind: 'mine', for: 'write', until: '2026-11-23T03:00:00Z' };
+  it('is locked when the patient of the study changes under it', () => {
+    expect(mayEdit(mine, 'p1', 'p1')).toBe(true);
+    expect(mayEdit(mine, 'p1', 'p2')).toBe(false);
+    expect(mayEdit(mine, undefined, 'p2')).toBe(false);
+  });
+  it('opens to nobody but the one who holds the claim to write', () => {
+    expect(mayEdit({ ...mine, for: 'review' }, 'p1', 'p1')).toBe(false);
+    expect(mayEdit({ kind: 'none' }, 'p1', 'p1')).toBe(false);
   });
 });

@@ -1,5 +1,10 @@
 import type { PersonRef, ReadingRequest } from '@/lib/api/schema';
 
+/** The editor opens to whoever holds the claim to write, and only while the patient is the one whom it was opened for. */
+export function mayEdit(hold: Hold, openedFor: string | undefined, patient: string | undefined): boolean {
+  return hold.kind === 'mine' && hold.for === 'write' && openedFor === patient;
+}
+
 /** Who holds the claim of a request, from where this person stands. */
 export type Hold =
   | { kind: 'none' }

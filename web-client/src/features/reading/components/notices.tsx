@@ -29,6 +29,7 @@ export function Notices({ request, hold, lost }: { request: ReadingRequest; hold
       {open && study.completeness && isShort(study.completeness) ? (
         <Alert type="warning" showIcon banner title={t('incomplete', { counted: counted(study.completeness) })} />
       ) : null}
+      {open && study.clockAheadMinutes ? <Alert type="warning" showIcon banner title={t('clockAhead', { minutes: study.clockAheadMinutes })} /> : null}
       {status === 'written' && request.writer?.id === me.id && may('reading.review') ? <Alert type="info" showIcon banner title={t('samePerson')} /> : null}
       {status === 'returned' && request.returnReason ? <Alert type="warning" showIcon banner title={t('returned', { reason: request.returnReason })} /> : null}
       {status === 'amending' && request.amendReason ? <Alert type="info" showIcon banner title={t('amending', { reason: request.amendReason })} /> : null}

@@ -1,9 +1,12 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import type { ReadingRequest } from '@/lib/api/schema';
 import { useSession } from '@/lib/session/session';
 import { useDraft, useReport } from '../api';
+import { mayEdit } from '../hold';
 import { useLease } from '../use-lease';
 import { CaseActions } from './case-actions';
 import { CaseHead } from './case-head';
@@ -31,11 +34,16 @@ export function ReportPanel({ request, claimAtOnce, onDone }: ReportPanelProps) 
   const seesDraft = may('reading.claim') && inWork && request.status !== 'returned';
   const draft = useDraft(request.id, seesDraft);
   const report = useReport(request.reportId);
-  const editable = hold.kind === 'mine' && hold.for === 'write';
+  const [openedFor, setOpenedFor] = useState(request.patient?.id);
+  const otherPatient = openedFor !== request.patient?.id;
+  const editable = mayEdit(hold, openedFor, request.patient?.id);
   return (
     <section className={styles.panel} aria-label={t('panel')}>
       <CaseHead request={request} />
       <div className={styles.scroll}>
+        {otherPatient ? (
+          <Alert type="error" showIcon banner title={t('otherPatient')} action={<Button size="small" onClick={() => setOpenedFor(request.patient?.id)}>{t('otherPatientChecked')}</Button>} />
+        ) : null}
         <Notices request={request} hold={hold} lost={lost} />
         {draft.error ? <Problem error={draft.error} onRetry={() => void draft.refetch()} /> : null}
         {seesDraft && draft.isLoading ? <SkeletonRows rows={8} /> : null}

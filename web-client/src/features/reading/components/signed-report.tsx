@@ -24,6 +24,7 @@ export function SignedReport({ report, folded }: { report: Report; folded?: bool
   ];
   const body = (
     <article className={styles.report}>
+      {report.status === 'preliminary' ? <p className={styles.watermark} aria-hidden="true">{t('reading:signed.watermark')}</p> : null}
       <header className={styles.head}>
         <p>{report.readingOrganization?.name ?? report.organization.name}</p>
         <h2>{t('reading:signed.title')}</h2>

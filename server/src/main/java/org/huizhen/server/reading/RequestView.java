@@ -64,7 +64,8 @@ record RequestView(
             String state,
             boolean matched,
             Completeness completeness,
-            int conflicts) {}
+            int conflicts,
+            Long clockAheadMinutes) {}
 
     record PatientView(UUID id, String name, String sex, LocalDate birthDate) {
         /** Absent while the study is unmatched and names nobody. */
@@ -156,6 +157,7 @@ record RequestView(
                 study.state(),
                 study.matched(),
                 new Completeness(study.received(), study.announced(), study.expected(), study.certainty()),
-                study.conflicts());
+                study.conflicts(),
+                study.clockAhead().map(Duration::toMinutes).orElse(null));
     }
 }

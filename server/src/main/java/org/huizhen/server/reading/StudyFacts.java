@@ -1,5 +1,6 @@
 package org.huizhen.server.reading;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -35,6 +36,7 @@ record StudyFacts(
         String certainty,
         int conflicts,
         Instant receivedAt) {
+    private static final Duration CLOCK_MAY_DIFFER = Duration.ofMinutes(5);
 
     /** Instances that should be there, as far as anybody has said. */
     int wanted() {
@@ -43,6 +45,14 @@ record StudyFacts(
 
     boolean whole() {
         return received >= wanted();
+    }
+
+    /** How far the modality's clock ran ahead of ours when the study came; what is told late is no wrong clock. */
+    Optional<Duration> clockAhead() {
+        if (studyAt == null || receivedAt == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.between(receivedAt, studyAt)).filter(ahead -> ahead.compareTo(CLOCK_MAY_DIFFER) > 0);
     }
 
     Subject subject() {

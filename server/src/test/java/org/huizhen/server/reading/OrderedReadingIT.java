@@ -181,6 +181,18 @@ class OrderedReadingIT {
                 .isNotEmpty();
     }
 
+    @Test
+    void warnsWhereTheModalitysClockRunsMoreThanFiveMinutesAhead() {
+        PatientId patient = people.patient(people.clinic1, "吴钟");
+        Instant now = clock.instant();
+        StudyId right = people.study(
+                people.clinic1, patient, Study.of(now.plusSeconds(240)).kind("DX", "CHEST"));
+        StudyId wrong = people.study(
+                people.clinic1, patient, Study.of(now.plusSeconds(600)).kind("DX", "CHEST"));
+        assertThat(request(right).at("/study/clockAheadMinutes").isMissingNode()).isTrue();
+        assertThat(request(wrong).at("/study/clockAheadMinutes").asInt()).isEqualTo(10);
+    }
+
     private static JsonNode figures(String modality) {
         for (JsonNode row :
                 ok(api.get(people.physician1, "/api/v1/image-quality")).get("items")) {
