@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.huizhen.server.core.Purpose;
 import org.huizhen.server.core.StudyId;
 import org.jdbi.v3.core.Handle;
 

@@ -2,6 +2,7 @@ package org.huizhen.server.reading;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import org.huizhen.server.core.Purpose;
 
 /** How soon a study is to be read. */
 enum Priority {
