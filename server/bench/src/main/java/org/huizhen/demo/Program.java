@@ -10,7 +10,16 @@ import java.util.List;
 public record Program(Path home, String module, String mainClass, List<String> options) {
     private static final String GATEWAY = "org.huizhen.gateway.GatewayMain";
     private static final String SERVER = "org.huizhen.server.Main";
-    private static final List<String> AS_INSTALLED = List.of("-XX:+UseG1GC");
+    /** As the launcher has them: a gateway's heap stays small, a server gives back what it does not use. */
+    private static final List<String> GATEWAY_AS_INSTALLED = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
+
+    private static final List<String> SERVER_AS_INSTALLED =
+            List.of(
+            "-XX:+UseG1GC",
+            "-Xms96m",
+            "-XX:G1PeriodicGCInterval=60000",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30");
 
     /** System property: processes write down what they have learnt when they end, for the starts after them. */
     static final String LEARN = "huizhen.learn";
@@ -59,12 +68,12 @@ public record Program(Path home, String module, String mainClass, List<String> o
 
     /** With the options that the launcher gives to a clinic's gateway. */
     public static Program gatewayAsInstalled() {
-        return new Program(findHome(), "dicom-gateway/gateway", GATEWAY, AS_INSTALLED);
+        return new Program(findHome(), "dicom-gateway/gateway", GATEWAY, GATEWAY_AS_INSTALLED);
     }
 
     /** With the options that the launcher gives to a center's server. */
     public static Program serverAsInstalled() {
-        return new Program(findHome(), "server", SERVER, AS_INSTALLED);
+        return new Program(findHome(), "server", SERVER, SERVER_AS_INSTALLED);
     }
 
     private static List<String> forDemo(int heapMegabytes) {
@@ -86,7 +95,7 @@ public record Program(Path home, String module, String mainClass, List<String> o
             return List.of("-XX:AOTCacheOutput=" + learnt, "-Xlog:aot=off");
         }
         // As in the launcher: a clinic's gateway starts seldom and learns for itself.
-        boolean forItself = mainClass.equals(GATEWAY) && options.equals(AS_INSTALLED);
+        boolean forItself = options.equals(GATEWAY_AS_INSTALLED);
         if (!forItself
                 && Files.exists(learnt)
                 && Files.getLastModifiedTime(learnt).compareTo(Files.getLastModifiedTime(jar())) > 0) {

@@ -113,7 +113,7 @@ public final class IdentityFeature {
     /** Whether the session still stands: neither ended nor run out. */
     public boolean alive(SessionId session) {
         return database.read(handle -> sessions.byId(handle, session))
-                .filter(found -> sessions.holds(found, clock.instant()))
+                .filter(found -> sessions.holds(found.session(), clock.instant()))
                 .isPresent();
     }
 

@@ -140,6 +140,7 @@ final class SessionResource {
                 .orElseThrow(() -> new ApiException(ErrorCode.SESSION_EXPIRED));
         Instant expires = database.read(handle -> stores.sessions().byId(handle, person.sessionId()))
                 .orElseThrow(() -> new ApiException(ErrorCode.SESSION_EXPIRED))
+                .session()
                 .expires();
         context.json(me(user, expires));
     }

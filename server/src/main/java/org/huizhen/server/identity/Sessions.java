@@ -1,6 +1,8 @@
 package org.huizhen.server.identity;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,11 @@ final class Sessions {
     /** How stale {@code last_seen_at} may be: a write per request would be too many. */
     private static final Duration SEEN_STEP = Duration.ofSeconds(30);
 
+    private static final String COLUMNS = """
+            s.id as session_id, s.client as session_client, s.last_seen_at as session_seen_at,
+              s.expires_at as session_expires_at, s.ended_at as session_ended_at
+            """;
+
     private final Keys keys;
     private final ServerSettings.Sessions limits;
 
@@ -33,6 +40,9 @@ final class Sessions {
 
     /** @param web signed in by a browser, known by its cookie */
     record Session(SessionId id, UserId user, boolean web, Instant lastSeen, Instant expires, boolean ended) {}
+
+    /** A session and the person whose it is. */
+    record Known(Session session, User user) {}
 
     record Opened(SessionId id, String token, Instant expires) {}
 
@@ -57,12 +67,21 @@ final class Sessions {
         return new Opened(id, token, expires);
     }
 
-    Optional<Session> byToken(Handle handle, String token) {
-        return find(handle, "token_hash in (<hashes>)", hashes(token), null);
+    /** The session of a token and whose it is: asked at every request, so in one question. */
+    Optional<Known> byToken(Handle handle, String token) {
+        return handle.createQuery(Users.selecting(COLUMNS) + " join session s on s.user_id = u.id"
+                        + " where s.token_hash in (<hashes>)")
+                .bindList("hashes", hashes(token))
+                .map((row, context) -> new Known(session(row), Users.map(row)))
+                .findOne();
     }
 
-    Optional<Session> byId(Handle handle, SessionId id) {
-        return find(handle, "id = :id", List.of(), id);
+    Optional<Known> byId(Handle handle, SessionId id) {
+        return handle.createQuery(
+                        Users.selecting(COLUMNS) + " join session s on s.user_id = u.id where s.id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Known(session(row), Users.map(row)))
+                .findOne();
     }
 
     /** Whether the session holds at that moment: neither ended nor idle or old beyond the limits. */
@@ -158,22 +177,14 @@ final class Sessions {
                 .execute();
     }
 
-    private static Optional<Session> find(Handle handle, String where, List<byte[]> hashes, SessionId id) {
-        var query = handle.createQuery(
-                "select id, user_id, client, last_seen_at, expires_at, ended_at from session where " + where);
-        if (id == null) {
-            query.bindList("hashes", hashes);
-        } else {
-            query.bind("id", id);
-        }
-        return query.map((row, context) -> new Session(
-                        new SessionId(row.getObject(1, UUID.class)),
-                        new UserId(row.getObject(2, UUID.class)),
-                        row.getString(3).equals("web"),
-                        row.getTimestamp(4).toInstant(),
-                        row.getTimestamp(5).toInstant(),
-                        row.getTimestamp(6) != null))
-                .findOne();
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                new SessionId(row.getObject("session_id", UUID.class)),
+                new UserId(row.getObject("id", UUID.class)),
+                row.getString("session_client").equals("web"),
+                row.getTimestamp("session_seen_at").toInstant(),
+                row.getTimestamp("session_expires_at").toInstant(),
+                row.getTimestamp("session_ended_at") != null);
     }
 
     private byte[] hash(String secret) {

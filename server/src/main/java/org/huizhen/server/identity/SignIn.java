@@ -77,37 +77,36 @@ final class SignIn {
         if (!token.startsWith(Sessions.TOKEN_PREFIX)) {
             return Optional.empty();
         }
-        Optional<Sessions.Session> session = database.read(handle -> sessions.byToken(handle, token));
-        if (session.isEmpty() || session.get().web() != web) {
+        Optional<Sessions.Known> known = database.read(handle -> sessions.byToken(handle, token));
+        if (known.isEmpty() || known.get().session().web() != web) {
             return Optional.empty();
         }
-        return Optional.of(present(session.get(), address, language, ownAccount));
+        return Optional.of(present(known.get(), address, language, ownAccount));
     }
 
     /** Whose ticket it is; works once. */
     Optional<Actor.Person> byTicket(String ticket, String address) {
         Optional<SessionId> id = database.write(transaction -> sessions.redeem(transaction, ticket));
         return id.flatMap(found -> database.read(handle -> sessions.byId(handle, found)))
-                .filter(session -> sessions.holds(session, clock.instant()))
-                .map(session -> present(session, address, Optional.empty(), false));
+                .filter(known -> sessions.holds(known.session(), clock.instant()))
+                .map(known -> present(known, address, Optional.empty(), false));
     }
 
     private Actor.Person present(
-            Sessions.Session session, String address, Optional<Locale> language, boolean ownAccount) {
+            Sessions.Known known, String address, Optional<Locale> language, boolean ownAccount) {
         Instant now = clock.instant();
-        Optional<User> user = sessions.holds(session, now)
-                ? database.read(handle -> users.find(handle, session.user())).filter(User::active)
-                : Optional.empty();
-        if (user.isEmpty()) {
+        Sessions.Session session = known.session();
+        User user = known.user();
+        if (!sessions.holds(session, now) || !user.active()) {
             throw new ApiException(ErrorCode.SESSION_EXPIRED);
         }
-        if (user.get().passwordGenerated() && !ownAccount) {
+        if (user.passwordGenerated() && !ownAccount) {
             throw new ApiException(ErrorCode.PASSWORD_CHANGE_REQUIRED);
         }
         if (sessions.shouldNote(session, now)) {
             database.run(transaction -> sessions.noteSeen(transaction, session.id()));
         }
-        return person(user.get(), session.id(), address, language);
+        return person(user, session.id(), address, language);
     }
 
     private Optional<User> verified(String username, String password, String address) {

@@ -16,12 +16,19 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The tables {@code app_user} and {@code user_role}. */
 final class Users {
-    private static final String SELECT = """
-            select u.id, u.version, u.organization_id, o.name as organization_name, u.username, u.display_name, u.locale,
+    private static final String COLUMNS = """
+            u.id, u.version, u.organization_id, o.name as organization_name, u.username, u.display_name, u.locale,
               u.active, u.password_generated, u.last_sign_in_at,
               (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles
             from app_user u join organization o on o.id = u.organization_id
             """;
+
+    private static final String SELECT = "select " + COLUMNS;
+
+    /** What {@link #map} reads, and more columns of tables that the caller joins to {@code u}. */
+    static String selecting(String more) {
+        return "select " + more + ", " + COLUMNS;
+    }
 
     Optional<User> find(Handle handle, UserId id) {
         return handle.createQuery(SELECT + "where u.id = :id")
@@ -154,7 +161,7 @@ final class Users {
                 .execute();
     }
 
-    private static User map(ResultSet row) throws SQLException {
+    static User map(ResultSet row) throws SQLException {
         Timestamp lastSignIn = row.getTimestamp("last_sign_in_at");
         return new User(
                 new UserId(row.getObject("id", UUID.class)),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.access.Scope;
+import org.huizhen.server.access.Subject;
 import org.huizhen.server.core.MasterPatientId;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
@@ -48,6 +49,28 @@ final class Studies {
         return handle.createQuery(COLUMNS + " where v.study_instance_uid = :uid")
                 .bind("uid", studyInstanceUid)
                 .map((row, context) -> study(row))
+                .findOne();
+    }
+
+    /** What access asks of a study, and no more: frame after frame needs it. */
+    Optional<StudyLooks.Opened> opened(Handle handle, String studyInstanceUid) {
+        return handle.createQuery("""
+                        select s.id, s.organization_id, s.patient_id, p.master_patient_id
+                        from study s left join patient p on p.id = s.patient_id
+                        where s.study_instance_uid = :uid
+                        """)
+                .bind("uid", studyInstanceUid)
+                .map((row, context) -> {
+                    StudyId id = new StudyId(row.getObject("id", UUID.class));
+                    Optional<PatientId> patient = Optional.ofNullable(row.getObject("patient_id", UUID.class))
+                            .map(PatientId::new);
+                    Subject subject = Subject.of(new OrganizationId(row.getObject("organization_id", UUID.class)))
+                            .withStudy(id);
+                    subject = patient.isPresent() ? subject.withPatient(patient.get()) : subject;
+                    UUID master = row.getObject("master_patient_id", UUID.class);
+                    subject = master == null ? subject : subject.withMasterPatient(new MasterPatientId(master));
+                    return new StudyLooks.Opened(id, studyInstanceUid, patient, subject);
+                })
                 .findOne();
     }
 

@@ -55,12 +55,17 @@ public final class StudyLooks {
      * @throws ApiException {@code not-found}, or {@code not-allowed} for a study of others that no grant opens
      */
     public Opened open(Actor actor, String studyInstanceUid) {
-        return opened(actor, database.read(handle -> allowed(handle, actor, studies.find(handle, studyInstanceUid))));
+        return opened(actor, database.read(handle -> {
+            Opened study = studies.opened(handle, studyInstanceUid)
+                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+            access.require(handle, actor, Permission.STUDY_READ, study.subject());
+            return study;
+        }));
     }
 
     StudyOverview open(Actor actor, StudyId id) {
         StudyOverview study = database.read(handle -> allowed(handle, actor, studies.find(handle, id)));
-        opened(actor, study);
+        opened(actor, new Opened(study.id(), study.studyInstanceUid(), study.patientId(), study.subject()));
         return study;
     }
 
@@ -83,10 +88,9 @@ public final class StudyLooks {
         return found;
     }
 
-    private Opened opened(Actor actor, StudyOverview study) {
-        Opened opened = new Opened(study.id(), study.studyInstanceUid(), study.patientId(), study.subject());
+    private Opened opened(Actor actor, Opened opened) {
         if (actor instanceof Actor.Person person) {
-            Look look = new Look(person.sessionId().value(), study.id());
+            Look look = new Look(person.sessionId().value(), opened.id());
             if (!recorded.containsKey(look)) {
                 database.run(transaction -> audit.look(transaction, entry(actor, "study.open", opened)));
                 recorded.put(look, true);
