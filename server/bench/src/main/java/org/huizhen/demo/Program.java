@@ -10,11 +10,10 @@ import java.util.List;
 public record Program(Path home, String module, String mainClass, List<String> options) {
     private static final String GATEWAY = "org.huizhen.gateway.GatewayMain";
     private static final String SERVER = "org.huizhen.server.Main";
-    /** As the launcher has them: a gateway's heap stays small, a server gives back what it does not use. */
-    private static final List<String> GATEWAY_AS_INSTALLED = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
+    /** As the launcher has them: a gateway's heap begins small, a server gives back what it does not use. */
+    private static final List<String> GATEWAY_AS_INSTALLED = List.of("-XX:+UseSerialGC", "-Xms32m");
 
-    private static final List<String> SERVER_AS_INSTALLED =
-            List.of(
+    private static final List<String> SERVER_AS_INSTALLED = List.of(
             "-XX:+UseG1GC",
             "-Xms96m",
             "-XX:G1PeriodicGCInterval=60000",

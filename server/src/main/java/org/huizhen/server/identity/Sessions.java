@@ -77,8 +77,7 @@ final class Sessions {
     }
 
     Optional<Known> byId(Handle handle, SessionId id) {
-        return handle.createQuery(
-                        Users.selecting(COLUMNS) + " join session s on s.user_id = u.id where s.id = :id")
+        return handle.createQuery(Users.selecting(COLUMNS) + " join session s on s.user_id = u.id where s.id = :id")
                 .bind("id", id)
                 .map((row, context) -> new Known(session(row), Users.map(row)))
                 .findOne();

@@ -92,8 +92,7 @@ final class SignIn {
                 .map(known -> present(known, address, Optional.empty(), false));
     }
 
-    private Actor.Person present(
-            Sessions.Known known, String address, Optional<Locale> language, boolean ownAccount) {
+    private Actor.Person present(Sessions.Known known, String address, Optional<Locale> language, boolean ownAccount) {
         Instant now = clock.instant();
         Sessions.Session session = known.session();
         User user = known.user();

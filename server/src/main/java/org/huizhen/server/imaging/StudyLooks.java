@@ -56,8 +56,8 @@ public final class StudyLooks {
      */
     public Opened open(Actor actor, String studyInstanceUid) {
         return opened(actor, database.read(handle -> {
-            Opened study = studies.opened(handle, studyInstanceUid)
-                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+            Opened study =
+                    studies.opened(handle, studyInstanceUid).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
             access.require(handle, actor, Permission.STUDY_READ, study.subject());
             return study;
         }));
