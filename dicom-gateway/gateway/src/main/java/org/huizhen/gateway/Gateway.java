@@ -9,6 +9,7 @@ import org.huizhen.config.GatewaySettings;
 import org.huizhen.gateway.forward.Forwarder;
 import org.huizhen.gateway.forward.Pairing;
 import org.huizhen.gateway.receive.Reception;
+import org.huizhen.gateway.spool.Sha256;
 import org.huizhen.gateway.spool.Spool;
 import org.huizhen.gateway.status.StatusServer;
 import org.huizhen.gateway.status.StatusSource;
@@ -32,6 +33,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        Sha256.warmUp();
         GatewaySettings.Spool limits = settings.spool();
         spool = Spool.open(
                 limits.directory(),

@@ -2,6 +2,7 @@ package org.huizhen.server.blob;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +27,7 @@ import org.huizhen.server.core.Uuids;
  */
 public final class BlobStore implements AutoCloseable {
     private static final int SYNCS_AT_ONCE = 8;
+    private static final int MOST_REMEMBERED = 1000;
     private static final String INCOMING = "incoming";
 
     private final Path root;
@@ -33,6 +36,8 @@ public final class BlobStore implements AutoCloseable {
     private final long reserve;
     private final AtomicLong promised = new AtomicLong();
     private final ExecutorService syncs;
+    /** Folders whose own names are durable; another process or a failed request may have left others that are not. */
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
     /**
      * Opens or creates the store.
@@ -48,6 +53,7 @@ public final class BlobStore implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("blob-sync-", 0).factory());
         try {
             Files.createDirectories(incoming);
+            syncAbove();
             this.disk = Files.getFileStore(root);
         } catch (IOException e) {
             throw new BlobException("cannot open " + root, e);
@@ -97,6 +103,7 @@ public final class BlobStore implements AutoCloseable {
     /** Gives sealed files their ids and names and syncs each directory once; afterwards they survive a loss of power. */
     public void publish(Collection<StagedBlob> blobs) {
         Set<Path> touched = new LinkedHashSet<>();
+        Set<Path> folders = new LinkedHashSet<>();
         try {
             for (StagedBlob blob : blobs) {
                 blob.awaitSealed();
@@ -105,13 +112,22 @@ public final class BlobStore implements AutoCloseable {
                 }
                 BlobId id = BlobId.next();
                 Path target = path(id);
-                create(target.getParent(), touched);
+                for (Path folder = target.getParent(); !folder.equals(root); folder = folder.getParent()) {
+                    if (!durable.contains(folder) && folders.add(folder)) {
+                        Files.createDirectories(folder);
+                        touched.add(folder.getParent());
+                    }
+                }
                 blob.moveTo(target, id);
                 touched.add(target.getParent());
             }
             for (Path directory : touched) {
                 syncDirectory(directory);
             }
+            if (durable.size() > MOST_REMEMBERED) {
+                durable.clear();
+            }
+            durable.addAll(folders);
         } catch (IOException e) {
             throw new BlobException("cannot publish into " + root, e);
         }
@@ -162,16 +178,15 @@ public final class BlobStore implements AutoCloseable {
         return String.format(java.util.Locale.ROOT, "%04x/%04x", time >>> 32, (time >>> 16) & 0xFFFF);
     }
 
-    private void create(Path directory, Set<Path> touched) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
+    /** A folder whose own name is lost takes along all that is in it. */
+    private void syncAbove() throws IOException {
+        for (Path parent = root.toAbsolutePath().getParent(); parent != null; parent = parent.getParent()) {
+            try {
+                syncDirectory(parent);
+            } catch (AccessDeniedException e) {
+                return; // what is above is somebody else's and was there before us
+            }
         }
-        Path parent = directory.getParent();
-        if (!parent.equals(root)) {
-            create(parent, touched);
-        }
-        Files.createDirectories(directory);
-        touched.add(parent);
     }
 
     private static void syncDirectory(Path directory) throws IOException {

@@ -137,7 +137,7 @@ public final class Ledger {
         damaged = damagedRecords;
         restore.studies().forEach(study -> studies.put(study.uid, study));
         List<String> keep = new ArrayList<>();
-        for (SpoolEntry entry : entries) {
+        for (SpoolEntry entry : withoutRepeated(entries)) {
             if (restore.released().contains(entry.id())) {
                 keep.add("X " + entry.id());
                 continue;
@@ -160,6 +160,17 @@ public final class Ledger {
         segments.forEach(this::retireIfEmpty);
         studies.values().forEach(study -> keep.add(StudyLine.write(study)));
         return keep;
+    }
+
+    /** Of the same bytes twice, the earlier were refused when the disk failed; only the later are known to be on it. */
+    private static Collection<SpoolEntry> withoutRepeated(List<SpoolEntry> entries) {
+        Map<List<Object>, SpoolEntry> last = new LinkedHashMap<>();
+        for (SpoolEntry entry : entries) {
+            List<Object> bytes = List.of(entry.sopInstanceUid(), entry.transferSyntaxUid(), entry.sha256());
+            last.remove(bytes);
+            last.put(bytes, entry);
+        }
+        return last.values();
     }
 
     void log(StateLog newLog) {

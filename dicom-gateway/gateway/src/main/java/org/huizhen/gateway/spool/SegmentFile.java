@@ -38,6 +38,7 @@ final class SegmentFile implements AutoCloseable {
 
     private final List<Sha256> digests = new ArrayList<>();
     private long position;
+    private long synced = HEADER_LENGTH;
 
     private SegmentFile(int number, Path path, FileChannel channel, Optional<FileChannel> blocks) {
         this.number = number;
@@ -143,6 +144,12 @@ final class SegmentFile implements AutoCloseable {
     /** fdatasync. */
     void sync() throws IOException {
         channel.force(false);
+        synced = position;
+    }
+
+    /** Takes back what came after the last sync: it was refused, and a restart must not find it and take it for stored. */
+    void cutBack() throws IOException {
+        channel.truncate(synced);
     }
 
     /** Adds the digest of the next record: they are written with the seal, and made again after a crash before it. */
@@ -150,10 +157,13 @@ final class SegmentFile implements AutoCloseable {
         digests.add(sha256);
     }
 
-    /** Marks the end and names the digests: a start need not read the bytes of a sealed segment again. */
+    /**
+     * Marks the end and names the digests: a start need not read the bytes of a sealed segment again. Everything before
+     * must be synced: a seal that reached the disk earlier would vouch for bytes that are not there. It is not synced
+     * itself, since without it the bytes are verified.
+     */
     void seal() throws IOException {
         writeAt(sealOf(number, digests), BlockOutput.roundUp(position));
-        sync();
     }
 
     static ByteBuffer sealOf(int number, List<Sha256> digests) {

@@ -34,7 +34,7 @@ public final class Sha256 {
      * Digests some megabytes of nothing on a thread of its own, so that the JDK has compiled the digest (which then uses
      * the processor's instructions for it) before the first modality sends: until then it is twenty times slower.
      */
-    static void warmUp() {
+    public static void warmUp() {
         Thread thread = new Thread(
                 () -> {
                     MessageDigest digest = digest();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class Spool implements AutoCloseable {
     private Spool(Path directory, Limits limits, Clock clock) throws IOException {
         this.directory = directory;
         this.limits = limits;
-        Files.createDirectories(directory);
+        createDurably(directory.toAbsolutePath());
         lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock = lockFile.tryLock();
         if (lock == null) {
@@ -103,7 +104,6 @@ public final class Spool implements AutoCloseable {
      */
     public static Spool open(Path directory, Limits limits, Clock clock) {
         try {
-            Sha256.warmUp();
             return new Spool(directory, limits, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the spool in " + directory + ": " + e.getMessage(), e);
@@ -158,6 +158,19 @@ public final class Spool implements AutoCloseable {
             return new Slice(channel, entry.length());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read instance " + entry.id() + " of the spool", e);
+        }
+    }
+
+    /** A folder whose own name is lost takes all that is in it along; one made before the last crash may not be durable. */
+    private static void createDurably(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
+            try {
+                SegmentFile.syncDirectory(parent);
+            } catch (AccessDeniedException e) {
+                LOG.debug("{} is not ours to sync", parent);
+                return;
+            }
         }
     }
 

@@ -166,6 +166,11 @@ final class SpoolWriter implements AutoCloseable {
     /** After a failed sync nobody knows what of the segment is on disk: nothing is added to it any more. */
     private void abandonActive() {
         if (active != null) {
+            try {
+                active.cutBack();
+            } catch (IOException e) {
+                LOG.warn("cannot cut back {}: {}", active.path(), e.getMessage());
+            }
             folder.close(active);
             ledger.sealed(active.number());
             active = null;
@@ -271,6 +276,7 @@ final class SpoolWriter implements AutoCloseable {
             long dataAt = start + header.remaining();
             if (ownSegment) {
                 segment.writeAt(header, start);
+                segment.sync();
                 segment.digested(commit.sha256());
                 segment.seal();
                 folder.close(segment);
