@@ -97,11 +97,10 @@ final class FaultyFiles {
         if (known != null) {
             return known;
         }
-        Node survivor =
-                switch (node) {
-                    case FileNode file -> file.survivor(survives, random);
-                    case Folder folder -> folder.survivor(survives, random);
-                };
+        Node survivor = switch (node) {
+            case FileNode file -> file.survivor(survives, random);
+            case Folder folder -> folder.survivor(survives, random);
+        };
         after.put(node, survivor);
         if (survivor instanceof Folder folder) {
             folder.replaceAll(child -> survivor(child, survives, random, after));

@@ -116,8 +116,7 @@ final class FaultyProvider extends FileSystemProvider {
             files.delete(target);
         }
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel to =
-                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(64 << 10);
             while (from.read(bytes) >= 0) {
                 bytes.flip();

@@ -90,8 +90,7 @@ final class FileNode implements Node {
             int from = 0;
             while (from < write.bytes().length) {
                 int until = (int) Math.min(
-                        write.bytes().length,
-                        from + FaultyFiles.SECTOR - (write.at() + from) % FaultyFiles.SECTOR);
+                        write.bytes().length, from + FaultyFiles.SECTOR - (write.at() + from) % FaultyFiles.SECTOR);
                 if (random.nextBoolean()) {
                     left.write(write.at() + from, write.bytes(), from, until - from);
                 }

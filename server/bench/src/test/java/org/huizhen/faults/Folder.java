@@ -72,12 +72,11 @@ final class Folder implements Node {
     }
 
     Folder survivor(Survives survives, SplittableRandom random) {
-        int kept =
-                switch (survives) {
-                    case NOTHING -> 0;
-                    case ANYTHING -> random.nextInt(unsynced.size() + 1);
-                    case EVERYTHING -> unsynced.size();
-                };
+        int kept = switch (survives) {
+            case NOTHING -> 0;
+            case ANYTHING -> random.nextInt(unsynced.size() + 1);
+            case EVERYTHING -> unsynced.size();
+        };
         Folder left = new Folder();
         left.durable.putAll(durable);
         for (Change change : unsynced.subList(0, kept)) {

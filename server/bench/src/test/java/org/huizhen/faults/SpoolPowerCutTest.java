@@ -131,7 +131,9 @@ final class SpoolPowerCutTest {
     private static void settle(SpoolRun run, FaultyFiles disk) {
         if (run.spool() == null) {
             // the one call that fails may be one of the start
-            assertThat(run.open() || run.open()).as("the spool opens on what is left").isTrue();
+            assertThat(run.open() || run.open())
+                    .as("the spool opens on what is left")
+                    .isTrue();
         }
         run.deliver();
         run.sendTheRest();

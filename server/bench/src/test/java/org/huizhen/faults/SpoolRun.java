@@ -158,8 +158,8 @@ final class SpoolRun {
         for (String uid : center.uids()) {
             assertThat(center.of(uid))
                     .as("at the center as %s", uid)
-                    .allMatch(bytes -> sent.stream()
-                            .anyMatch(one -> one.uid().equals(uid) && Arrays.equals(one.bytes(), bytes)));
+                    .allMatch(bytes ->
+                            sent.stream().anyMatch(one -> one.uid().equals(uid) && Arrays.equals(one.bytes(), bytes)));
         }
         assertThat(acknowledged).as("acknowledged in the end").hasSameSizeAs(sent);
     }
