@@ -1,5 +1,6 @@
 package org.huizhen.server.blob;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.core.Id;
@@ -22,6 +23,11 @@ public record BlobId(UUID value) implements Id {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** When the file was published, to the millisecond. */
+    public Instant at() {
+        return Instant.ofEpochMilli(time());
     }
 
     /** Milliseconds since 1970 at which the id was drawn. */

@@ -68,7 +68,7 @@ public final class ImagingFeature {
         this.clock = ground.clock();
         this.completeness = new Completeness(settings.quietPeriod());
         this.orphans = new OrphanedBlobs(ground.database(), ground.blobs());
-        this.reindex = new Reindex(ground.database(), ground.blobs(), settings.zone());
+        this.reindex = new Reindex(ground.database(), ground.blobs(), patients, settings.zone());
         this.stow = new StowRs(
                 ground.database(),
                 ground.blobs(),

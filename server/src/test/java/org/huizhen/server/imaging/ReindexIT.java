@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.huizhen.dicom.dataset.Tag;
 import org.huizhen.dicom.dataset.Vr;
 import org.huizhen.dicom.encoding.TransferSyntax;
@@ -83,6 +86,87 @@ final class ReindexIT {
         assertThat(findings).hasSize(2).anyMatch(line -> line.endsWith("its bytes are not those that came"));
         assertThat(findings).anyMatch(line -> line.endsWith("its file is missing"));
         assertThat(rows()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void makesRowsThatAreGoneAgainAsTheyWere() {
+        List<String> studies = rows("study");
+        List<String> before = rowsWithoutIdsAndTimes();
+        spoil("delete from instance_header");
+        spoil("delete from instance");
+        spoil("delete from series");
+
+        List<String> findings = new ArrayList<>();
+        assertThat(server.imaging.reindex(findings::add)).isEqualTo(new Reindex.Result(3, 6, 0, 0));
+        assertThat(findings).isEmpty();
+        assertThat(rowsWithoutIdsAndTimes()).containsExactlyElementsOf(before);
+        assertThat(rows("study"))
+                .as("whole rows: ids, patients, states that others refer to")
+                .containsExactlyElementsOf(studies);
+        assertThat(server.imaging.reindex(findings::add))
+                .as("nothing is left to do")
+                .isEqualTo(new Reindex.Result(3, 6, 0, 0));
+    }
+
+    @Test
+    void makesAStudyAgainWhoseRowIsGoneForWhoAnnouncedItAndLeavesWhatNobodyAnnounced() {
+        ImagingServer.Paired gateway = server.pair(server.clinicA);
+        TestInstances.Study announced = TestInstances.Study.next();
+        server.store(gateway.token(), TestInstances.file(announced, 1), TestInstances.file(announced, 2));
+        server.post(
+                gateway.token(),
+                "/api/v1/gateways/" + gateway.id() + "/studies/" + announced.uid() + "/manifest",
+                Map.of(
+                        "seq",
+                        1,
+                        "add",
+                        IntStream.of(1, 2)
+                                .mapToObj(number -> Map.of(
+                                        "sopInstanceUid",
+                                        announced.series() + "." + number,
+                                        "sopClassUid",
+                                        TestInstances.CT,
+                                        "transferSyntaxUid",
+                                        TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid(),
+                                        "bytes",
+                                        1,
+                                        "sha256",
+                                        TestInstances.digest(
+                                                TestInstances.slice(announced, number),
+                                                TransferSyntax.EXPLICIT_LITTLE_ENDIAN)))
+                                .toList()));
+        String whose = "select organization_id || ' ' || patient_id || ' ' || gateway_id || ' ' || received || ' '"
+                + " || announced || ' ' || matched || ' ' || study_at from study where study_instance_uid = '"
+                + announced.uid() + "'";
+        String before = server.ask(String.class, whose);
+        spoil("delete from instance_header");
+        spoil("delete from instance");
+        spoil("delete from series");
+        spoil("delete from study");
+
+        assertThat(server.imaging.reindex(finding -> {})).isEqualTo(new Reindex.Result(1, 2, 0, 6));
+        assertThat(server.ask(String.class, whose)).isEqualTo(before);
+        assertThat(server.eventTypes(announced.uid())).containsExactly("study.arrived");
+    }
+
+    private List<String> rows(String table) {
+        return rows().stream().filter(row -> row.startsWith(table + " ")).toList();
+    }
+
+    /** What follows from bytes; headers name no id but their instance's. */
+    private List<String> rowsWithoutIdsAndTimes() {
+        return Stream.of(
+                        "select to_jsonb(s) - '{id,received_at}'::text[] from series s order by series_instance_uid",
+                        "select to_jsonb(i) - '{id,series_id,received_at}'::text[] || jsonb_build_object('series',"
+                                + " series_instance_uid, 'header', encode(json, 'hex')) from instance i"
+                                + " join series s on s.id = series_id join instance_header on instance_id = i.id"
+                                + " order by sop_instance_uid")
+                .flatMap(sql -> server
+                        .database
+                        .read(handle ->
+                                handle.createQuery(sql).mapTo(String.class).list())
+                        .stream())
+                .toList();
     }
 
     private void spoil(String sql) {
