@@ -51,6 +51,26 @@ final class SpoolPowerCutTest {
         }
     }
 
+    @Test
+    void resumesByItselfWhereverTheDiskWasFull() {
+        for (long capacity = 10_000; capacity < 600_000; capacity += LONG ? 1_000 : 15_000) {
+            FaultyFiles disk = new FaultyFiles();
+            disk.capacity(capacity);
+            SpoolRun run = new SpoolRun(disk);
+            aBusyDay(run);
+            if (run.spool() != null) {
+                disk.capacity(Long.MAX_VALUE / 2);
+                run.sendTheRest(); // to the same process: nobody starts it again
+            }
+            disk.capacity(Long.MAX_VALUE / 2);
+            settle(run, disk);
+            disk = disk.powerCut(Survives.NOTHING, new SplittableRandom(capacity));
+            run.startOn(disk);
+            settle(run, disk);
+            run.close();
+        }
+    }
+
     /** Small instances one by one and together, one twice, one changed, delivered ones, a restart in order. */
     private static void aBusyDay(SpoolRun run) {
         if (!run.open()) {

@@ -54,7 +54,7 @@ public final class AssociationProvider extends ChannelInboundHandlerAdapter {
         this.request = request;
         this.user = user;
         this.artim = new Artim(timers.artim());
-        this.silence = new Silence(timers, nanoTime, () -> expectation(decoder), this::silent);
+        this.silence = new Silence(timers, nanoTime, () -> expectation(decoder), decoder::received, this::silent);
     }
 
     /** Adds codec and provider for the side that opened the connection. */

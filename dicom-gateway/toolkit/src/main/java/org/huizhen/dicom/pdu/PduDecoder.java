@@ -40,6 +40,7 @@ public final class PduDecoder extends ChannelInboundHandlerAdapter {
     private int pdvMissing;
     private int contextId;
     private int control;
+    private long received;
 
     /** Takes P-DATA-TF up to the given length, which is the one announced to the peer, in bytes. */
     public PduDecoder(int maxDataLength) {
@@ -54,12 +55,18 @@ public final class PduDecoder extends ChannelInboundHandlerAdapter {
         return state != State.FAILED && (state != State.PDU_HEADER || header.isReadable());
     }
 
+    /** Bytes that have come so far. */
+    public long received() {
+        return received;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!(message instanceof ByteBuf in)) {
             context.fireChannelRead(message);
             return;
         }
+        received += in.readableBytes();
         try {
             while (in.isReadable() && state != State.FAILED) {
                 decode(context, in);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.huizhen.dicom.LeakCheck;
 import org.huizhen.dicom.association.AssociationTimers;
 import org.huizhen.dicom.dimse.CommandElement;
@@ -54,6 +55,44 @@ class DicomServerFaultTest {
             Poll.until(() -> sink.aborted.size() == 1);
             assertThat(sink.received).isEmpty();
         }
+    }
+
+    @Test
+    void hangsUpOnAPeerWhoseRequestDribbles() throws IOException {
+        try (DicomServer server = server(sink).timers(SHORT_ARTIM).start();
+                ScriptedPeer peer = new ScriptedPeer(server.address())) {
+            dribble(peer, new byte[] {1, 0, 0, 0, 0, 100, 0, 1});
+            assertThat(peer.isHungUpOn()).isTrue();
+        }
+    }
+
+    @Test
+    void abortsAPeerThatDribblesInsideAnInstance() throws IOException {
+        AssociationTimers timers = new AssociationTimers(SHORT, SHORT, LONG);
+        try (DicomServer server = server(sink).timers(timers).start();
+                ScriptedPeer peer = new ScriptedPeer(server.address())) {
+            peer.associate();
+            peer.sendStoreCommand(1, "1.2.3");
+            peer.send(new byte[] {4, 0, 0, 0, 0x10, 0, 0, 0, 0x0F, (byte) 0xFC, ScriptedPeer.CONTEXT, 2});
+            dribble(peer, new byte[0]);
+            Poll.until(() -> sink.aborted.size() == 1);
+            Poll.until(() -> server.associations() == 0);
+            assertThat(sink.received).isEmpty();
+        }
+    }
+
+    /** The bytes, then zeros, one at a time, until the other side will have no more. */
+    private static void dribble(ScriptedPeer peer, byte[] begin) {
+        try {
+            for (int i = 0; i < 500; i++) {
+                peer.send(new byte[] {i < begin.length ? begin[i] : 0});
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageMatching(".*(reset|Broken pipe).*");
+            return;
+        }
+        throw new AssertionError("took 500 bytes one by one");
     }
 
     @Test
