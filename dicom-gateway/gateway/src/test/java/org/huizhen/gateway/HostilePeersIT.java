@@ -104,8 +104,8 @@ final class HostilePeersIT {
             }
         }
         Eventually.until("all at the center", () -> center.instances.size() == CROWD + 6);
-        sent.forEach((uid, instance) ->
-                assertThat(center.instances.get(uid)).as(uid).isEqualTo(instance.data()));
+        sent.forEach(
+                (uid, instance) -> assertThat(center.instances.get(uid)).as(uid).isEqualTo(instance.data()));
         assertThat(center.copies.get()).as("sent to the center twice").isZero();
         assertThat(turnedAway.get()).as("told to come back").isPositive();
         assertThat(gateway.spool().ledger().totals().quarantined()).isZero();

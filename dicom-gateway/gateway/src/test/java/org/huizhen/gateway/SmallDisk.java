@@ -31,8 +31,7 @@ final class SmallDisk implements AutoCloseable {
     /** Another program takes all but so many bytes; closing gives them back. */
     AutoCloseable fill(long leave) throws IOException {
         Path filler = folder.resolve("filler");
-        try (FileChannel channel =
-                FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long rest = Files.getFileStore(folder).getUsableSpace() - leave;
             java.nio.ByteBuffer zeros = java.nio.ByteBuffer.allocate(4096);
             for (; rest >= zeros.capacity(); rest -= zeros.capacity()) {

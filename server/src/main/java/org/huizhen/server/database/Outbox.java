@@ -77,14 +77,18 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Claims the oldest due delivery of the consumer for this transaction. */
+    /**
+     * Claims the oldest due delivery of the consumer for this transaction. One that is due later than any delay lasts was
+     * put off before the clock was set back: it is due now.
+     */
     Optional<Event> claim(Transaction transaction, String consumer) {
         return transaction
                 .handle()
                 .createQuery("""
                         select e.id, e.type, e.aggregate, e.aggregate_id, e.version, e.organization_id, e.at, e.payload::text
                         from event_delivery d join outbox_event e on e.id = d.event_id
-                        where d.consumer = :consumer and d.due_at <= :now
+                        where d.consumer = :consumer
+                          and (d.due_at <= :now or d.due_at > cast(:now as timestamptz) + interval '10 minutes')
                         order by d.event_id limit 1 for update of d skip locked
                         """)
                 .bind("consumer", consumer)

@@ -60,7 +60,8 @@ final class SignInThrottle {
                         row.getTimestamp(2).toInstant(),
                         row.getTimestamp(3).toInstant()))
                 .one();
-        if (entry.blockedUntil().isAfter(now)) {
+        boolean clockSetBack = entry.lastFailure().isAfter(now);
+        if (entry.blockedUntil().isAfter(now) && !clockSetBack) {
             long seconds = Duration.between(now, entry.blockedUntil()).toSeconds() + 1;
             throw new ApiException(ErrorCode.LOCKED_OUT, Map.of("retryAfterSeconds", seconds));
         }

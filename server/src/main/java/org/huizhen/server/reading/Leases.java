@@ -76,6 +76,7 @@ final class Leases {
 
     /** Lets go what has been silent too long. Returns how many. */
     int expire() {
+        database.run(transaction -> ReadingRequests.shortenLeases(transaction, length));
         int total = 0;
         int found;
         do {

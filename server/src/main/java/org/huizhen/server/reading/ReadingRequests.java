@@ -4,6 +4,7 @@ import static org.huizhen.server.reading.Studies.instant;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -81,6 +82,15 @@ final class ReadingRequests {
                 .mapTo(UUID.class)
                 .map(ReadingRequestId::new)
                 .list();
+    }
+
+    /** A lease that ends later than one of now would was given before the clock was set back. */
+    static void shortenLeases(Transaction transaction, Duration length) {
+        transaction
+                .handle()
+                .createUpdate("update reading_request set lease_until = :latest where lease_until > :latest")
+                .bind("latest", transaction.now().plus(length))
+                .execute();
     }
 
     /** Some whose lease has run out, locked, those that others work on left out. */

@@ -87,6 +87,17 @@ final class OutboxIT {
     }
 
     @Test
+    void whatWaitsIsNotPutOffByAClockThatIsSetBack() {
+        AtomicInteger attempts = new AtomicInteger();
+        database.outbox().subscribe("putOff", Set.of("study.arrived"), (t, event) -> attempts.incrementAndGet());
+        database.run(t -> t.publish(event()));
+        database.run(t -> t.handle().execute("update event_delivery set due_at = now() + interval '1 hour'"));
+        database.outbox().start();
+        await(() -> database.outbox().waiting() == 0);
+        assertThat(attempts.get()).isEqualTo(1);
+    }
+
+    @Test
     void anEventWhoseTransactionCommitsLateIsNotSkipped() throws Exception {
         subscribe("late", "study.arrived");
         database.outbox().start();

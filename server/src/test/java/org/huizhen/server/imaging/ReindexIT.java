@@ -161,11 +161,13 @@ final class ReindexIT {
                                 + " series_instance_uid, 'header', encode(json, 'hex')) from instance i"
                                 + " join series s on s.id = series_id join instance_header on instance_id = i.id"
                                 + " order by sop_instance_uid")
-                .flatMap(sql -> server
-                        .database
-                        .read(handle ->
-                                handle.createQuery(sql).mapTo(String.class).list())
-                        .stream())
+                .flatMap(sql ->
+                        server
+                                .database
+                                .read(handle -> handle.createQuery(sql)
+                                        .mapTo(String.class)
+                                        .list())
+                                .stream())
                 .toList();
     }
 

@@ -294,6 +294,28 @@ class ReadingIT {
     }
 
     @Test
+    void aLeaseLastsNoLongerWhenTheClockIsSetBackAnHour() {
+        String request = filed(people.study(people.clinic1, patient, Study.of(clock.instant())));
+        ok(api.post(people.reader, one(request) + "/claim", null));
+        clock.pass(Duration.ofHours(-1));
+        try {
+            feature.expireLeases();
+            Instant until = Instant.parse(
+                    ok(api.get(people.reader, one(request))).at("/lease/until").asText());
+            assertThat(until).isBeforeOrEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
+            assertThat(ok(api.get(people.reader, one(request))).get("status").asText())
+                    .as("whoever reads it keeps it")
+                    .isEqualTo("claimed");
+        } finally {
+            clock.pass(Duration.ofHours(1));
+        }
+        feature.expireLeases();
+        assertThat(ok(api.get(people.reader, one(request))).get("status").asText())
+                .as("an hour forward it is let go")
+                .isEqualTo("submitted");
+    }
+
+    @Test
     void sendsBackToTheListWithTheDraftWhenTheWritersLeaseHasRunOut() {
         String request =
                 written(filed(people.study(people.clinic1, patient, Study.of(clock.instant()))), people.reader);

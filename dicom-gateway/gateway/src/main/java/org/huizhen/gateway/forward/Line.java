@@ -44,6 +44,7 @@ public final class Line {
     private Duration clockOffset;
     private int failures;
     private Instant notBefore = Instant.MIN;
+    private Instant failedAt = Instant.MIN;
 
     Line(Clock clock, Backoff backoff, boolean paired) {
         this.clock = clock;
@@ -56,9 +57,12 @@ public final class Line {
         return new View(state, since, reason, lastContact, clockOffset);
     }
 
-    /** How long no task may begin; zero or less: now. */
+    /** How long no task may begin; zero or less: now. A clock that was set back does not make the pause longer. */
     synchronized Duration pause() {
         Instant now = clock.instant();
+        if (now.isBefore(failedAt)) {
+            notBefore = Instant.MIN;
+        }
         return notBefore.isAfter(now) ? Duration.between(now, notBefore) : Duration.ZERO;
     }
 
@@ -116,6 +120,7 @@ public final class Line {
                 delay = e.retryAfter();
             }
             notBefore = now.plus(delay);
+            failedAt = now;
         }
         become(e.kind() == CenterException.Kind.UNAUTHORIZED ? State.REFUSED : State.DOWN, e.reason());
     }

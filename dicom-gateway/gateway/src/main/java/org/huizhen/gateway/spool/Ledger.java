@@ -51,6 +51,7 @@ public final class Ledger {
     private long duplicates;
     private int damaged;
     private Instant lastDelivered;
+    private Instant lastLook = Instant.MIN;
 
     Ledger(SegmentFolder folder, Clock clock) {
         this.folder = folder;
@@ -183,6 +184,10 @@ public final class Ledger {
     public Optional<Task> next(long mostBytes, int mostInstances, int connections) {
         return locked(() -> {
             Instant now = clock.instant();
+            if (now.isBefore(lastLook)) { // the clock was set back: what was put off would wait for it to catch up
+                studies.values().forEach(Study::retryNow);
+            }
+            lastLook = now;
             Optional<Task> task = Optional.empty();
             for (Study study : studies.values()) {
                 if (!study.items.isEmpty() && task.isEmpty()) {
@@ -283,11 +288,7 @@ public final class Ledger {
     /** What was put off may be tried at once: the reason for the delay is gone. */
     public void retryNow() {
         locked(() -> {
-            for (Study study : studies.values()) {
-                study.announceNotBefore = Instant.EPOCH;
-                study.confirmNotBefore = Instant.EPOCH;
-                study.waiting.values().forEach(item -> item.notBefore = Instant.EPOCH);
-            }
+            studies.values().forEach(Study::retryNow);
             work.signalAll();
             return null;
         });

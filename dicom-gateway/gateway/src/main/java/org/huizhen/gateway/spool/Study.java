@@ -186,6 +186,13 @@ final class Study {
         }
     }
 
+    /** Nothing of it is put off any more. */
+    void retryNow() {
+        announceNotBefore = Instant.EPOCH;
+        confirmNotBefore = Instant.EPOCH;
+        waiting.values().forEach(item -> item.notBefore = Instant.EPOCH);
+    }
+
     /** Nothing of it is in the spool any more, and it is too old to be shown. */
     boolean forgettable(Instant now, Duration shown) {
         return items.isEmpty() && lastReceivedAt.plus(shown).isBefore(now);

@@ -45,9 +45,7 @@ final class StoredBytes {
         DicomFile file = DicomFile.read(path, PartReceiver.options(syntax));
         byte[] digest = digest(path, file.dataSetOffset());
         DataSet data = file.dataSet();
-        characterSet
-                .map(terms -> SpecificCharacterSet.of(terms.split("\\\\")))
-                .ifPresent(data::overrideCharacterSet);
+        characterSet.map(terms -> SpecificCharacterSet.of(terms.split("\\\\"))).ifPresent(data::overrideCharacterSet);
         InstanceIndex index = indexer.index(data, syntax, characterSet);
         return new Read(index, HeaderJson.compress(data, index), digest, Files.size(path));
     }
