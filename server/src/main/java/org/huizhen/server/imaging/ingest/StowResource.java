@@ -1,6 +1,5 @@
 package org.huizhen.server.imaging.ingest;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.huizhen.dicom.dataset.SpecificCharacterSet;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.blob.BlobException;
@@ -142,12 +140,8 @@ final class StowResource {
     private static InputStream decoded(Context context) throws IOException {
         InputStream body = context.req().getInputStream();
         String coding = Optional.ofNullable(context.header("Content-Encoding")).orElse("identity");
-        return switch (coding.strip().toLowerCase(Locale.ROOT)) {
-            case "identity", "" -> body;
-            case "zstd" -> new ZstdInputStream(body);
-            case "gzip", "x-gzip" -> new GZIPInputStream(body, 64 << 10);
-            default -> throw unsupported("Content-Encoding: identity, gzip, zstd");
-        };
+        return DecodedBody.of(body, coding.strip().toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> unsupported("Content-Encoding: identity, gzip, zstd"));
     }
 
     private static ApiException unsupported(String expected) {
