@@ -71,11 +71,14 @@ final class HostileRequestsIT {
             Path filler = small.resolve("filler");
             fill(filler, 300_000);
             HttpResponse<byte[]> late = gzipped(image(study, stored + 1));
-            assertThat(late.statusCode()).as(new String(late.body(), StandardCharsets.UTF_8)).isEqualTo(507);
+            assertThat(late.statusCode())
+                    .as(new String(late.body(), StandardCharsets.UTF_8))
+                    .isEqualTo(507);
             assertThat(files()).as("nothing of it is left").hasSize(stored);
             assertThat(server.blobs.free()).isLessThan(PIXELS);
             Files.delete(filler);
-            assertThat(gzipped(image(TestInstances.Study.next(), 1)).statusCode()).isEqualTo(200);
+            assertThat(gzipped(image(TestInstances.Study.next(), 1)).statusCode())
+                    .isEqualTo(200);
         } finally {
             stop();
             server = null;
@@ -103,7 +106,8 @@ final class HostileRequestsIT {
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(server.body(answer).get("type").asText()).isEqualTo("too-large");
         assertThat(files()).isEmpty();
-        assertThat(server.store("techA", TestInstances.file(TestInstances.Study.next(), 1)).statusCode())
+        assertThat(server.store("techA", TestInstances.file(TestInstances.Study.next(), 1))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -111,8 +115,7 @@ final class HostileRequestsIT {
     void aDeflatedBombIsRefusedAsMalformed() throws IOException {
         server = new ImagingServer(folder);
         byte[] bomb = TestInstances.file(
-                TestInstances.slice(TestInstances.Study.next(), 1)
-                        .putBytes(Tag.PixelData, Vr.OW, new byte[48 << 20]),
+                TestInstances.slice(TestInstances.Study.next(), 1).putBytes(Tag.PixelData, Vr.OW, new byte[48 << 20]),
                 TransferSyntax.DEFLATED_LITTLE_ENDIAN);
         assertThat(bomb.length).isLessThan(1 << 20);
         HttpResponse<byte[]> answer = server.store("techA", bomb);
@@ -189,8 +192,7 @@ final class HostileRequestsIT {
     }
 
     private static void fill(Path filler, long leave) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long rest = Files.getFileStore(filler).getUsableSpace() - leave;
             for (ByteBuffer zeros = ByteBuffer.allocate(4096); rest >= 4096; rest -= 4096) {
                 channel.write(zeros.clear());
@@ -200,7 +202,8 @@ final class HostileRequestsIT {
 
     /** Every file of the store, temporary ones too. */
     private List<Path> files() throws IOException {
-        Path blobs = server.blobs.path(org.huizhen.server.blob.BlobId.next())
+        Path blobs = server.blobs
+                .path(org.huizhen.server.blob.BlobId.next())
                 .getParent()
                 .getParent()
                 .getParent();
