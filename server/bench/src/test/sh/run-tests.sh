@@ -46,6 +46,10 @@ if [ -n "$missing" ]; then
 fi
 
 build_tools
+if [ "${1:-}" = --faults ]; then
+    shift
+    . "$home/server/bench/src/test/sh/run-faults.sh"
+fi
 mkdir -p "$home/target"
 log="$home/target/test.log"
 started=$(date +%s)
@@ -53,7 +57,7 @@ find "$home" -path '*/node_modules' -prune -o \( -path '*/surefire-reports/*' -o
 
 say "running every test; the log is target/test.log"
 status=0
-(cd "$home" && mvn -B $faults -fae verify) >"$log" 2>&1 || status=$?
+(cd "$home" && mvn -B -fae verify) >"$log" 2>&1 || status=$?
 grep -E '^\[(INFO|ERROR|WARNING)\] Tests run:.*Time elapsed|^ *(Test Files|Tests) ' "$log" || true
 [ $status -eq 0 ] || grep -E '^\[ERROR\]' "$log" | head -n 60 || true
 [ $status -ne 0 ] || touch "$stamp"

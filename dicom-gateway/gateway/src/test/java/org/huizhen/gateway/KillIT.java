@@ -61,6 +61,10 @@ class KillIT {
                     "an empty spool", () -> gateway.get("/metrics").contains("huizhen_gateway_waiting_instances 0.0"));
             assertThat(gateway.get("/metrics")).contains("huizhen_gateway_refused_instances 0.0");
             assertThat(gateway.stop()).isEqualTo(143);
+            System.out.printf(
+                    "FAULTS kill -9 of the gateway: %d rounds, %d acknowledged, 0 lost, 0 changed%n",
+                    ROUNDS,
+                    acknowledged.size());
         }
     }
 

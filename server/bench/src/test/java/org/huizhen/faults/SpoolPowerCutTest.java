@@ -120,6 +120,10 @@ final class SpoolPowerCutTest {
                 reached |= cut(work, call, survives, seed);
             }
         }
+        System.out.printf(
+                "FAULTS power cut under the spool: %d calls x %d outcomes, 0 lost, 0 doubled, 0 made up%n",
+                call - 2,
+                times);
         return call - 2;
     }
 
@@ -150,10 +154,11 @@ final class SpoolPowerCutTest {
 
     private static void settle(SpoolRun run, FaultyFiles disk) {
         if (run.spool() == null) {
-            // the one call that fails may be one of the start
-            assertThat(run.open() || run.open())
-                    .as("the spool opens on what is left")
-                    .isTrue();
+            boolean opened = run.open();
+            if (!opened) { // the one call that fails may be one of the start
+                opened = run.open();
+            }
+            assertThat(opened).as("the spool opens on what is left").isTrue();
         }
         run.deliver();
         run.sendTheRest();
