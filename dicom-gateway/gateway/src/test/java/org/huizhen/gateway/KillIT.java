@@ -63,8 +63,7 @@ class KillIT {
             assertThat(gateway.stop()).isEqualTo(143);
             System.out.printf(
                     "FAULTS kill -9 of the gateway: %d rounds, %d acknowledged, 0 lost, 0 changed%n",
-                    ROUNDS,
-                    acknowledged.size());
+                    ROUNDS, acknowledged.size());
         }
     }
 

@@ -80,8 +80,7 @@ final class KillIT {
             System.out.printf(
                     "FAULTS kill -9 of gateway, center, database: %d rounds, %d instances, 0 lost, 0 doubled,"
                             + " 0 falsely complete%n",
-                    ROUNDS,
-                    ROUNDS * SLICES);
+                    ROUNDS, ROUNDS * SLICES);
         }
     }
 

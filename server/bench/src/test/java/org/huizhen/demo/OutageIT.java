@@ -95,7 +95,9 @@ final class OutageIT {
             try {
                 meanwhile.look();
                 Deadline.await("the end of the outage", OUTAGE.multipliedBy(2), PAUSE, () -> System.nanoTime() > until);
-                assertThat(residentMiB() - before).as("MiB that the gateway grew by").isLessThan(GROWTH);
+                assertThat(residentMiB() - before)
+                        .as("MiB that the gateway grew by")
+                        .isLessThan(GROWTH);
             } finally {
                 signal("CONT", frozen);
             }

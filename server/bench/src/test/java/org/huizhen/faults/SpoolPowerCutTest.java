@@ -122,8 +122,7 @@ final class SpoolPowerCutTest {
         }
         System.out.printf(
                 "FAULTS power cut under the spool: %d calls x %d outcomes, 0 lost, 0 doubled, 0 made up%n",
-                call - 2,
-                times);
+                call - 2, times);
         return call - 2;
     }
 
