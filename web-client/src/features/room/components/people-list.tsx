@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoomCall } from '../state/room-call';
 import type { RoomState } from '../state/room-state';
 import { useStore } from '../use-store';
+import { HandIcon } from './hand-icon';
 import { InviteDialog } from './invite-dialog';
 import { PersonMenu } from './person-menu';
 import styles from './drawer.module.css';
@@ -54,7 +55,7 @@ export function PeopleList({ call, room }: { call: RoomCall; room: RoomState }) 
         {room.participants.map((one) => (
           <li key={one.id} className={styles.item} data-testid="person" data-participant={one.id}>
             <span className={styles.who}>
-              <strong>{one.name} {one.id === room.you ? `(${t('person.you')})` : ''} {one.handRaised ? '✋' : ''}</strong>
+              <strong>{one.name} {one.id === room.you ? `(${t('person.you')})` : ''} {one.handRaised ? <HandIcon label={t('person.hand')} /> : null}</strong>
               <small className={styles.soft}>{t(`role.${one.role}`)}{one.state === 'away' ? ` · ${t('person.away')}` : ''}</small>
             </span>
             {one.muted.includes('microphone') ? <AudioMutedOutlined className={styles.muted} aria-label={t(one.locked.includes('microphone') ? 'person.lockedMute' : 'person.muted')} /> : null}

@@ -5,6 +5,7 @@ import type { LineQuality } from '../media/plane';
 import type { RoomCall } from '../state/room-call';
 import type { Participant } from '../state/room-state';
 import { useStore } from '../use-store';
+import { HandIcon } from './hand-icon';
 import { Picture } from './picture';
 import styles from './tile.module.css';
 
@@ -45,7 +46,7 @@ export function Tile({ call, tile, you, speaking, large, pinned, onPin }: TilePr
         {pinned ? <PushpinFilled aria-label={t('person.pin')} /> : null}
         {participant.muted.includes('microphone') ? <AudioMutedOutlined className={styles.muted} aria-label={t(participant.locked.includes('microphone') ? 'person.lockedMute' : 'person.muted')} /> : null}
         <span className={styles.name}>{name}</span>
-        {participant.handRaised ? <span role="img" aria-label={t('person.hand')}>✋</span> : null}
+        {participant.handRaised ? <HandIcon label={t('person.hand')} /> : null}
       </figcaption>
       {line && !own ? <Line line={line} /> : null}
     </figure>

@@ -10,6 +10,7 @@ import type { RoomCall } from '../state/room-call';
 import { own, type RoomState } from '../state/room-state';
 import { useStore } from '../use-store';
 import type { DrawerTab } from './drawer';
+import { HandIcon } from './hand-icon';
 import { Settings } from './settings';
 import styles from './tools.module.css';
 
@@ -55,7 +56,7 @@ export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, onBoard, on
       <Tool name={t(tracks.camera ? 'room:tool.cameraOn' : 'room:tool.cameraOff')} off={!tracks.camera} disabled={!may('video')} icon={<VideoCameraOutlined />} onClick={act.camera} id="camera" />
       {may('screen') ? <Tool name={t(tracks.screen ? 'room:tool.shareStop' : 'room:tool.share')} on={tracks.screen !== undefined} icon={<DesktopOutlined />} onClick={act.share} id="share" wide /> : null}
       <Tool name={t('room:tool.board')} on={boardOpen} icon={<FileImageOutlined />} onClick={onBoard} id="board" />
-      <Tool name={t(hand ? 'room:tool.handDown' : 'room:tool.hand')} on={hand} icon={<span className={styles.hand}>✋</span>} onClick={act.hand} id="hand" />
+      <Tool name={t(hand ? 'room:tool.handDown' : 'room:tool.hand')} on={hand} icon={<HandIcon />} onClick={act.hand} id="hand" />
       <Tool name={t('room:tool.chat')} on={chatOpen} icon={<MessageOutlined />} onClick={() => onDrawer('chat')} id="chat" />
       <Tool name={t('room:tool.people')} on={peopleOpen} icon={<TeamOutlined />} onClick={() => onDrawer('people')} id="people" />
       <Popover trigger="click" content={<Settings call={call} room={room} onHelp={() => setHelp(true)} />}>

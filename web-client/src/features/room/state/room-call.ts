@@ -69,7 +69,6 @@ export class RoomCall {
   }
 
   async join(): Promise<void> {
-    keepIntent(this.session.id, this.intent.get());
     await this.session.join();
   }
 
@@ -147,6 +146,7 @@ export class RoomCall {
     this.plane.update(room);
     this.board.update(room);
     this.#obey(room);
+    if (!before) keepIntent(this.session.id, this.intent.get());
     if (!before) void this.#mute('microphone', !this.intent.get().microphone);
   }
 

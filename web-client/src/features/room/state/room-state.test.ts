@@ -62,6 +62,10 @@ describe('a room as a tab keeps it', () => {
     expect(all({ ...line, room: 'other', roomRev: 9 })).toBe(joined);
   });
 
+  it('stays as it is under what is none of its business', () => {
+    expect(after(joined, { type: 'media.offer', room: 'r' } as unknown as RoomEvent)).toBe(joined);
+  });
+
   it('asks for a snapshot when the revision says that something was missed', () => {
     expect(missed(joined, { room: 'r', roomRev: 4 })).toBe(false);
     expect(missed(joined, { room: 'r', roomRev: 6 })).toBe(true);

@@ -170,6 +170,9 @@ function applied(state: RoomState, event: RoomEvent): RoomState {
     }
     case 'media.moved':
       return { ...state, media: false };
+    default:
+      // what others of the page hear: offers, pointers, quality
+      return state;
   }
 }
 

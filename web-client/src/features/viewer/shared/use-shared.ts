@@ -34,9 +34,10 @@ export function useShared(link: BoardLink | undefined, board: Board, setBoard: (
     // what is still loading takes the view as soon as it is there
     let status = view?.get().status;
     return view?.subscribe(() => {
-      const now = view.get().status;
-      if (now !== status && now === 'shown') follow(shown);
+      const [before, now] = [status, view.get().status];
+      // noted first: following changes the view again
       status = now;
+      if (now !== before && now === 'shown') follow(shown);
     });
   }, [following, shown, view, board]);
 }
