@@ -46,7 +46,8 @@ export async function growing(page, before) {
 export const soundsPlayed = (page) =>
   page.evaluate(() => {
     const open = globalThis.keptPeers.filter(({ connectionState }) => connectionState === 'connected');
-    return open.flatMap((peer) => peer.getReceivers()).filter(({ track }) => track.kind === 'audio' && track.enabled && track.readyState === 'live').length;
+    const incoming = open.flatMap((peer) => peer.getTransceivers()).filter(({ currentDirection }) => /recv/.test(currentDirection ?? ''));
+    return incoming.map(({ receiver }) => receiver).filter(({ track }) => track.kind === 'audio' && track.enabled && track.readyState === 'live').length;
   });
 
 /** A page that does not keep to the rules: everything it captures goes out, whatever it was told. */
@@ -73,3 +74,15 @@ export const paths = (page) =>
 
 /** Cuts the page's line to the server; the media goes on. */
 export const cutLine = (page) => page.evaluate(() => globalThis.keptSockets.filter(({ readyState }) => readyState === 1).forEach((socket) => socket.close()));
+
+/** The states of a page's connections, for whoever reads why a test failed. */
+export const describe = (page) =>
+  page.evaluate(async () => {
+    const told = [];
+    for (const peer of globalThis.keptPeers) {
+      const entries = peer.connectionState === 'closed' ? [] : [...(await peer.getStats()).values()];
+      const count = (type) => entries.filter((entry) => entry.type === type).length;
+      told.push(`${peer.connectionState} ice ${peer.iceConnectionState}/${peer.iceGatheringState} ${peer.signalingState} candidates ${count('local-candidate')}+${count('remote-candidate')} pairs ${count('candidate-pair')}`);
+    }
+    return told.join('; ');
+  });

@@ -2,11 +2,16 @@
 // from the waiting room; pictures of everybody, the images in step, orders of the host, a shared screen, a cut line, a reload.
 // Beside what browser.mjs reads: HUIZHEN_PEOPLE (2, 3 or 4; default 4). The plane is the server's choice.
 import { account, expect, get, greyLevels, main, shot, signIn, step, until, url } from './browser.mjs';
-import { cutLine, disobey, framesIn, growing, keepConnections, paths, soundsPlayed } from './media.mjs';
+import { cutLine, describe, disobey, framesIn, growing, keepConnections, paths, soundsPlayed } from './media.mjs';
 
 const people = Number(process.env.HUIZHEN_PEOPLE ?? 4);
 const nameOf = (role) => account(role)[4];
-const enter = (role, options = {}) => signIn(role, { script: keepConnections, ...options });
+const entered = [];
+async function enter(role, options = {}) {
+  const page = await signIn(role, { script: keepConnections, ...options });
+  entered.push([role, page]);
+  return page;
+}
 const tool = (page, name) => page.locator(`[data-tool=${name}]`);
 const slice = (page) => page.textContent('[data-testid=slice]').catch(() => '');
 
@@ -188,7 +193,7 @@ async function comeBack(host, expert, pages) {
   await tool(expert, 'chat').click();
 }
 
-await main(async () => {
+async function consult() {
   const host = await enter('physician');
   const expert = await enter('specialist');
   const room = await open(host, expert);
@@ -226,4 +231,13 @@ await main(async () => {
   await shot(expert, 'room-phone');
   for (const page of pages.slice(1)) await page.locator('footer .ant-btn-dangerous').last().click();
   await until('who leaves is gone', async () => (await host.locator('[data-testid=tile]').count()) === 1);
+}
+
+await main(async () => {
+  try {
+    await consult();
+  } catch (error) {
+    for (const [role, page] of entered) console.error(`    ${role}: ${await describe(page).catch(() => 'gone')}`);
+    throw error;
+  }
 });

@@ -15,6 +15,7 @@ export interface LinkSettings {
   onLost: () => void;
 }
 
+const politeWaitsMs = 700;
 const graceMs = 3_000;
 const mendMs = 12_000;
 
@@ -29,15 +30,21 @@ export class MeshLink {
   #applied = new Map<Source, Sending>();
   #counters: Counters | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Who came later lets the other begin: two offers that cross cost a rollback, after which Chromium may gather for ever. */
+  #mayOffer: boolean;
+  readonly #firstOffer: ReturnType<typeof setTimeout>;
 
   constructor(settings: LinkSettings) {
     this.#settings = settings;
     this.#peer = new RTCPeerConnection({ iceServers: settings.iceServers, bundlePolicy: 'max-bundle' });
     this.#link = new PeerLink(this.#peer, settings.name, settings.polite, settings.send);
-    this.#peer.onnegotiationneeded = () => void this.#link.offer().catch(() => undefined);
+    this.#mayOffer = !settings.polite;
+    this.#peer.onnegotiationneeded = () => this.#offer();
+    this.#firstOffer = setTimeout(() => this.#begin(), politeWaitsMs);
     this.#peer.onicecandidate = ({ candidate }) => candidate && this.#link.candidate(candidate.toJSON());
     this.#peer.ontrack = ({ track, streams }) => streams[0] && settings.onTrack(streams[0].id, track);
     this.#peer.oniceconnectionstatechange = () => this.#watch();
+    this.#timer = setTimeout(() => this.#mend(), mendMs);
   }
 
   get mode(): Mode {
@@ -51,7 +58,9 @@ export class MeshLink {
   }
 
   receive(event: LinkEvent): void {
-    void this.#link.receive(event).catch(() => this.#peer.restartIce());
+    if (event.type === 'media.offer') this.#mayOffer = true;
+    // a late candidate or answer fits nothing; whatever fails to connect is mended by the watch
+    void this.#link.receive(event).catch(() => undefined);
   }
 
   /** @param stream carries the name under which the track is published */
@@ -96,22 +105,36 @@ export class MeshLink {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#firstOffer);
     this.#peer.onnegotiationneeded = this.#peer.onicecandidate = this.#peer.ontrack = this.#peer.oniceconnectionstatechange = null;
     this.#peer.close();
   }
 
+  #offer(): void {
+    if (this.#mayOffer) void this.#link.offer().catch(() => undefined);
+  }
+
+  /** The other side has nothing to send: then this one begins. */
+  #begin(): void {
+    if (this.#mayOffer) return;
+    this.#mayOffer = true;
+    if (this.#senders.size > 0 && this.#peer.signalingState === 'stable') this.#offer();
+  }
+
   #watch(): void {
     this.#settings.onChange();
+    if (this.state === 'connecting') return;
     clearTimeout(this.#timer);
     if (this.state !== 'broken') return;
     const failed = this.#peer.iceConnectionState === 'failed';
-    this.#timer = setTimeout(
-      () => {
-        this.#peer.restartIce();
-        this.#timer = setTimeout(() => this.state !== 'connected' && this.#settings.onLost(), mendMs);
-      },
-      failed ? 0 : graceMs,
-    );
+    this.#timer = setTimeout(() => this.#mend(), failed ? 0 : graceMs);
+  }
+
+  /** First an ICE restart; where that does not help, the connection is made anew. */
+  #mend(): void {
+    if (this.state === 'connected' || this.#senders.size + this.#peer.getReceivers().length === 0) return;
+    this.#peer.restartIce();
+    this.#timer = setTimeout(() => this.state !== 'connected' && this.#settings.onLost(), mendMs);
   }
 
   #applyAll(): void {
