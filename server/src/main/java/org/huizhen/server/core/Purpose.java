@@ -28,7 +28,7 @@ public enum Purpose {
         return Arrays.stream(values())
                 .filter(value -> value.identifier.equals(identifier))
                 .findFirst()
-                .orElseThrow(() -> ApiException.invalid(
-                        "purpose", "unknown", "outpatient, inpatient, emergency, healthCheck"));
+                .orElseThrow(() ->
+                        ApiException.invalid("purpose", "unknown", "outpatient, inpatient, emergency, healthCheck"));
     }
 }

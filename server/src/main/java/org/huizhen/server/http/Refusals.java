@@ -31,7 +31,8 @@ final class Refusals {
                 switch (http.getStatus()) {
                     case 404 -> new ApiException(ErrorCode.NOT_FOUND);
                     case 405 -> new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
-                    case 413 -> new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", HttpServer.LARGEST_JSON_BODY + " B"));
+                    case 413 ->
+                        new ApiException(ErrorCode.TOO_LARGE, Map.of("limit", HttpServer.LARGEST_JSON_BODY + " B"));
                     default -> ApiException.invalid("", "unreadable", "request");
                 };
             case EofException ignored -> new ApiException(ErrorCode.UNAVAILABLE); // the caller has gone

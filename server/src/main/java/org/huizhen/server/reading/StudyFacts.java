@@ -52,7 +52,8 @@ record StudyFacts(
         if (studyAt == null || receivedAt == null) {
             return Optional.empty();
         }
-        return Optional.of(Duration.between(receivedAt, studyAt)).filter(ahead -> ahead.compareTo(CLOCK_MAY_DIFFER) > 0);
+        return Optional.of(Duration.between(receivedAt, studyAt))
+                .filter(ahead -> ahead.compareTo(CLOCK_MAY_DIFFER) > 0);
     }
 
     Subject subject() {

@@ -88,8 +88,7 @@ final class WorkingCalendarResource {
             throw new ApiException(ErrorCode.NOT_ALLOWED);
         }
         database.run(transaction -> {
-            access.require(
-                    transaction.handle(), actor, ORGANIZATION_ADMINISTER, Subject.of(person.organizationId()));
+            access.require(transaction.handle(), actor, ORGANIZATION_ADMINISTER, Subject.of(person.organizationId()));
             boolean root = transaction
                     .handle()
                     .createQuery("select parent_id is null from organization where id = :id")

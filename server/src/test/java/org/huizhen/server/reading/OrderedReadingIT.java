@@ -170,11 +170,7 @@ class OrderedReadingIT {
         assertThat(api.put(people.admin, path, days, 0L).status())
                 .as("somebody else confirmed in between")
                 .isEqualTo(412);
-        assertThat(api.put(
-                                people.admin,
-                                path,
-                                "{\"holidays\": [\"2026-01-01\"], \"workdays\": []}",
-                                1L)
+        assertThat(api.put(people.admin, path, "{\"holidays\": [\"2026-01-01\"], \"workdays\": []}", 1L)
                         .status())
                 .isEqualTo(400);
         assertThat(ok(api.get(people.reader, "/api/v1/turnaround-targets")).get("items"))
@@ -189,7 +185,8 @@ class OrderedReadingIT {
                 people.clinic1, patient, Study.of(now.plusSeconds(240)).kind("DX", "CHEST"));
         StudyId wrong = people.study(
                 people.clinic1, patient, Study.of(now.plusSeconds(600)).kind("DX", "CHEST"));
-        assertThat(request(right).at("/study/clockAheadMinutes").isMissingNode()).isTrue();
+        assertThat(request(right).at("/study/clockAheadMinutes").isMissingNode())
+                .isTrue();
         assertThat(request(wrong).at("/study/clockAheadMinutes").asInt()).isEqualTo(10);
     }
 

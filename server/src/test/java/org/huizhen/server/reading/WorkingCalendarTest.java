@@ -57,11 +57,13 @@ final class WorkingCalendarTest {
         LocalDate monday = LocalDate.of(2026, 11, 23);
         LocalDate october = LocalDate.of(2026, 10, 5);
         assertThat(calendar.year(2026).version()).isZero();
-        calendar.confirmed(List.of(new WorkingYear(
-                2026, 1, Set.of(monday), Set.of(LocalDate.of(2026, 11, 21)), "管理员", Instant.EPOCH)));
+        calendar.confirmed(List.of(
+                new WorkingYear(2026, 1, Set.of(monday), Set.of(LocalDate.of(2026, 11, 21)), "管理员", Instant.EPOCH)));
         assertThat(calendar.isWorkingDay(monday)).isFalse();
         assertThat(calendar.isWorkingDay(LocalDate.of(2026, 11, 21))).isTrue();
-        assertThat(calendar.isWorkingDay(october)).as("the file no longer speaks of 2026").isTrue();
+        assertThat(calendar.isWorkingDay(october))
+                .as("the file no longer speaks of 2026")
+                .isTrue();
     }
 
     @Test
