@@ -82,8 +82,9 @@ await main(async () => {
   // the mouse is never moved: it rests outside
   await press('/');
   await page.keyboard.insertText(word);
-  await until('the list shows them alone', async () => (await page.locator('tbody tr').count()) === cases, 20_000);
-  await press('Escape', 'j');
+  await press('Escape');
+  await until('the list shows them alone', async () => page.url().includes('q=') && (await page.locator('tbody tr').count()) === cases, 20_000);
+  await press('j');
   await shot(page, 'reading-worklist');
   const times = [];
   const firsts = [];

@@ -36,6 +36,13 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
     }, typing);
     return () => clearTimeout(timer);
   }, [text, filters, onChange]);
+  // at once, before the keyboard goes on to the list: a change that came later would pull the reader out of the case
+  const settle = (): void => {
+    const wanted = text.trim() || undefined;
+    if (wanted === filters.query) return;
+    setApplied(wanted);
+    onChange({ ...filters, query: wanted });
+  };
   return (
     <div className={styles.bar}>
       <Input
@@ -48,7 +55,9 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
         aria-label={t('worklist:filter.search')}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.nativeEvent.isComposing || (event.key !== 'Escape' && event.key !== 'Enter')) return;
+          settle();
+          event.currentTarget.blur();
         }}
       />
       <Select
