@@ -13,7 +13,10 @@ export function ChatPanel({ call, room }: { call: RoomCall; room: RoomState }) {
   const end = useRef<HTMLDivElement>(null);
   const may = room.rights.includes('chat');
   const now = new Date();
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [room.chat.length]);
+  useEffect(() => {
+    // newer browsers answer with a promise, which is nothing that an effect may return
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [room.chat.length]);
   const send = (): void => {
     const words = text.trim();
     if (!words) return;
@@ -37,7 +40,7 @@ export function ChatPanel({ call, room }: { call: RoomCall; room: RoomState }) {
           value={text}
           disabled={!may}
           maxLength={2000}
-          autoSize={{ minRows: 1, maxRows: 4 }}
+          rows={2}
           placeholder={t(may ? 'chat.placeholder' : 'chat.notAllowed')}
           aria-label={t('drawer.chat')}
           onChange={(event) => setText(event.target.value)}

@@ -34,7 +34,7 @@ export function NotesPanel({ call, room }: { call: RoomCall; room: RoomState }) 
       </div>
       {mayMark ? (
         <div className={styles.write}>
-          <Input.TextArea value={text} maxLength={1000} autoSize={{ minRows: 2, maxRows: 6 }} placeholder={t('notes.add')} aria-label={t('notes.add')} onChange={(event) => setText(event.target.value)} />
+          <Input.TextArea value={text} maxLength={1000} rows={3} placeholder={t('notes.add')} aria-label={t('notes.add')} onChange={(event) => setText(event.target.value)} />
           <Button type="primary" disabled={text.trim() === ''} onClick={save}>{t('notes.save')}</Button>
         </div>
       ) : null}

@@ -2,6 +2,7 @@ import { ConfigProvider } from 'antd';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { Problem } from '@/components/problem';
+import type { Room } from '@/lib/api/schema';
 import type { BoardLink } from '@/lib/board/board-link';
 import { useSignaling } from '@/lib/signaling/signaling-context';
 import { antdTheme, applyPalette } from '@/lib/theme/tokens';
@@ -60,14 +61,13 @@ function Visit(props: RoomPageProps & { onAgain: () => void }) {
   if (room.error && room.error.name !== 'ApiProblem') return <Problem error={room.error} onRetry={() => void room.refetch()} />;
   return (
     <div ref={attach} className={styles.visit}>
-      {!call || room.isLoading ? <SkeletonRows rows={8} /> : <Phases {...props} call={call} />}
+      {!call || room.isLoading ? <SkeletonRows rows={8} /> : <Phases {...props} call={call} about={room.data} />}
     </div>
   );
 }
 
-function Phases({ call, roomId, ring, board, onAgain, onHome }: RoomPageProps & { onAgain: () => void; call: RoomCall }) {
+function Phases({ call, about, ring, board, onAgain, onHome }: RoomPageProps & { onAgain: () => void; call: RoomCall; about: Room | undefined }) {
   const { phase, room, refusal, reason } = useStore(call.session.standing);
-  const about = useRoom(roomId).data;
   const entered = phase === 'in';
   useEffect(() => {
     if (entered && ring) void call.calls.ring(ring.id, ring.name);

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 
 /** Writes the two configurations of the demo; they can be read and tried out like those of a hospital. */
 final class DemoConfig {
+    /** System property: a TURN server for the rooms, with its shared secret, as {@code turn:HOST:PORT SECRET}. */
+    static final String TURN = "huizhen.demo.turn";
+
     private DemoConfig() {}
 
     /** @param home the project, whose catalog and web client are used */
     static void write(DemoFolder folder, DemoPorts ports, Path home) throws IOException {
-        Files.writeString(folder.serverConfig(), server(folder, ports, home));
+        Files.writeString(folder.serverConfig(), server(folder, ports, home) + media());
         Files.writeString(folder.gatewayConfig(), gateway(folder, ports));
     }
 
@@ -50,6 +53,19 @@ final class DemoConfig {
                         ports.postgres(),
                         home.resolve("web-client/dist"),
                         home.resolve("config/catalog"));
+    }
+
+    private static String media() {
+        String turn = System.getProperty(TURN);
+        if (turn == null) {
+            return "";
+        }
+        String[] parts = turn.split(" ", 2);
+        return """
+                media:
+                  turn: ["%s"]
+                  turnSecret: %s
+                """.formatted(parts[0], parts[1]);
     }
 
     private static String gateway(DemoFolder folder, DemoPorts ports) {
