@@ -15,7 +15,7 @@ export function ChatPanel({ call, room }: { call: RoomCall; room: RoomState }) {
   const now = new Date();
   useEffect(() => {
     // newer browsers answer with a promise, which is nothing that an effect may return
-    void end.current?.scrollIntoView({ block: 'end' });
+    end.current?.scrollIntoView({ block: 'end' });
   }, [room.chat.length]);
   const send = (): void => {
     const words = text.trim();

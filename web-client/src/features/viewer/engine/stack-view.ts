@@ -283,13 +283,8 @@ export class StackView {
   }
 
   /** Pixels of the image on show under a point of the pane, and back. */
-  imageAt(x: number, y: number): [number, number] | undefined {
-    return imageAt(this.#viewport, [x, y]);
-  }
-
-  paneAt(x: number, y: number): [number, number] | undefined {
-    return paneAt(this.#viewport, [x, y]);
-  }
+  imageAt = (x: number, y: number): [number, number] | undefined => imageAt(this.#viewport, [x, y]);
+  paneAt = (x: number, y: number): [number, number] | undefined => paneAt(this.#viewport, [x, y]);
 
   /** Shows what somebody else shows of this series. */
   apply(view: BoardView): void {
