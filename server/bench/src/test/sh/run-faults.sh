@@ -12,22 +12,22 @@ TXT
 }
 
 rounds=100 minutes=10 outage=120
-number() { # the value of option $1
+number() { # refuses what is no number as the value of option $1
     case ${2:-} in
     '' | *[!0-9]* | 0) die "$1 needs a number from 1 on" ;;
     esac
-    printf '%s' "$2"
 }
 while [ $# -gt 0 ]; do
     case $1 in
-    --rounds) rounds=$(number "$1" "${2:-}") && shift 2 ;;
-    --minutes) minutes=$(number "$1" "${2:-}") && shift 2 ;;
-    --outage) outage=$(number "$1" "${2:-}") && shift 2 ;;
+    --rounds) number "$@" && rounds=$2 ;;
+    --minutes) number "$@" && minutes=$2 ;;
+    --outage) number "$@" && outage=$2 ;;
     *)
         faults_usage >&2
         exit 2
         ;;
     esac
+    shift 2
 done
 
 build
