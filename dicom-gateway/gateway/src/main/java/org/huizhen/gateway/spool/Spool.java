@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** The gateway's durable store: what it has acknowledged is here until the center has confirmed it. */
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final long SPACE_CHECK_NANOS = 500_000_000;
 
     /**
      * Limits of a spool, in bytes.
@@ -47,7 +46,6 @@ public final class Spool implements AutoCloseable {
     private final StateLog log;
     private final SpoolWriter writer;
     private volatile long freeBytes;
-    private volatile long checkedAt;
 
     private Spool(Path directory, Limits limits, Clock clock) throws IOException {
         this.directory = directory;
@@ -61,7 +59,6 @@ public final class Spool implements AutoCloseable {
         }
         store = Files.getFileStore(directory);
         freeBytes = store.getUsableSpace();
-        checkedAt = System.nanoTime();
         Map<Integer, Path> segments = new TreeMap<>();
         int lastNumber = 0;
         try (var files = Files.list(directory)) {
@@ -128,16 +125,15 @@ public final class Spool implements AutoCloseable {
         return ledger;
     }
 
-    /** Free space beside the spool, bytes, at most half a second old. */
+    /**
+     * Free space beside the spool now, bytes. Asked for every instance: it costs microseconds, and in half a second a fast
+     * sender fills what an older answer still promised.
+     */
     public long freeBytes() {
-        long now = System.nanoTime();
-        if (now - checkedAt > SPACE_CHECK_NANOS) {
-            checkedAt = now;
-            try {
-                freeBytes = store.getUsableSpace();
-            } catch (IOException e) {
-                LOG.warn("cannot read the free space of {}: {}", directory, e.getMessage());
-            }
+        try {
+            freeBytes = store.getUsableSpace();
+        } catch (IOException e) {
+            LOG.warn("cannot read the free space of {}: {}", directory, e.getMessage());
         }
         return freeBytes;
     }
