@@ -54,7 +54,8 @@ final class RememberingCenter {
                         take(entry.sopInstanceUid(), bytes(spool, entry));
                         ledger.delivered(entry);
                     });
-                case Task.Confirm confirm -> ledger.confirmed(confirm, new HashSet<>(confirm.entries()));
+                case Task.Confirm confirm -> 
+                        ledger.confirmed(confirm, new HashSet<>(confirm.entries()), confirm.known().size());
             }
         }
     }

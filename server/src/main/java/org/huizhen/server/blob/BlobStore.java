@@ -7,10 +7,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,9 +32,11 @@ public final class BlobStore implements AutoCloseable {
     private static final int SYNCS_AT_ONCE = 8;
     private static final int MOST_REMEMBERED = 1000;
     private static final String INCOMING = "incoming";
+    private static final String ORPHANS = "orphans";
 
     private final Path root;
     private final Path incoming;
+    private final Path orphans;
     private final FileStore disk;
     private final long reserve;
     private final AtomicLong promised = new AtomicLong();
@@ -47,12 +52,14 @@ public final class BlobStore implements AutoCloseable {
     public BlobStore(Path root, long reserve) {
         this.root = root;
         this.incoming = root.resolve(INCOMING);
+        this.orphans = root.resolve(ORPHANS);
         this.reserve = reserve;
         this.syncs = Executors.newFixedThreadPool(
                 SYNCS_AT_ONCE,
                 Thread.ofPlatform().daemon().name("blob-sync-", 0).factory());
         try {
             Files.createDirectories(incoming);
+            Files.createDirectories(orphans);
             syncAbove();
             this.disk = Files.getFileStore(root);
         } catch (IOException e) {
@@ -159,7 +166,7 @@ public final class BlobStore implements AutoCloseable {
     public Stream<BlobId> published() {
         try {
             return Files.walk(root, 3)
-                    .filter(file -> !file.startsWith(incoming))
+                    .filter(file -> !file.startsWith(incoming) && !file.startsWith(orphans))
                     .flatMap(file -> BlobId.ofName(file.getFileName().toString()).stream());
         } catch (IOException e) {
             throw new BlobException("cannot list " + root, e);
@@ -172,6 +179,38 @@ public final class BlobStore implements AutoCloseable {
 
     Path incoming() {
         return incoming;
+    }
+
+    Path orphans() {
+        return orphans;
+    }
+
+    /** Takes a published file out of the way, into the folder of that day. */
+    void setAside(Path file, LocalDate day) throws IOException {
+        Path folder = Files.createDirectories(orphans.resolve(day.toString()));
+        Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Puts every file that was set aside back to its place, for whoever looks for lost rows; answers how many. */
+    public int takeBack() {
+        int taken = 0;
+        try (Stream<Path> files = Files.walk(orphans, 2)) {
+            for (Path file : files.toList()) {
+                Optional<BlobId> id = BlobId.ofName(file.getFileName().toString());
+                if (id.isPresent()) {
+                    Path place = path(id.get());
+                    Files.createDirectories(place.getParent());
+                    Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+                    syncDirectory(place.getParent());
+                    syncDirectory(place.getParent().getParent());
+                    taken++;
+                }
+            }
+            syncDirectory(root);
+        } catch (IOException e) {
+            throw new BlobException("cannot take back what was set aside in " + orphans, e);
+        }
+        return taken;
     }
 
     static String folder(long time) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +17,17 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Removes files that a crash left between rename and commit, and temporary files of requests that never ended. The ids
- * carry their time, so that only the folders of the asked span are read.
+ * Sets files aside that a crash left between rename and commit, removes them when nobody has missed them for a month, and
+ * removes temporary files of requests that never ended. A file without a row may also be a study whose row was lost, after
+ * an older database was restored: that is why nothing is removed at once. The ids carry their time, so that only the
+ * folders of the asked span are read.
  */
 public final class OrphanSweep {
     private static final int BATCH = 1000;
     /** Uploads over thin lines last; the first file of a request waits as long as its last. */
     private static final Duration LONGEST_REQUEST = Duration.ofDays(1);
+
+    static final Duration KEPT_ASIDE = Duration.ofDays(30);
 
     private final BlobStore store;
     private final Function<Set<UUID>, Set<UUID>> named;
@@ -32,10 +38,11 @@ public final class OrphanSweep {
         this.named = named;
     }
 
-    /** Sweeps what was begun in {@code [from, until)}; answers how many files went. */
+    /** Sweeps what was begun in {@code [from, until)}; answers how many files went or were set aside. */
     public int sweep(Instant from, Instant until) {
         try {
             return sweepTemporary(until.minus(LONGEST_REQUEST))
+                    + removeMissedByNobody(day(until.minus(KEPT_ASIDE)))
                     + sweepPublished(from.toEpochMilli(), until.toEpochMilli());
         } catch (IOException e) {
             throw new BlobException("cannot sweep " + store.root(), e);
@@ -52,6 +59,34 @@ public final class OrphanSweep {
             }
         }
         return removed;
+    }
+
+    private int removeMissedByNobody(LocalDate until) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> days = Files.newDirectoryStream(store.orphans(), "????-??-??")) {
+            for (Path day : days) {
+                if (LocalDate.parse(day.getFileName().toString()).isBefore(until)) {
+                    removed += removeDay(day);
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static int removeDay(Path day) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(day)) {
+            for (Path file : files) {
+                Files.delete(file);
+                removed++;
+            }
+        }
+        Files.delete(day);
+        return removed;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     private int sweepPublished(long from, long until) throws IOException {
@@ -79,20 +114,20 @@ public final class OrphanSweep {
                 }
                 batch.put(id.value(), file);
                 if (batch.size() == BATCH) {
-                    removed += remove(batch);
+                    removed += setAside(batch, day(Instant.ofEpochMilli(until)));
                 }
             }
         }
-        return removed + remove(batch);
+        return removed + setAside(batch, day(Instant.ofEpochMilli(until)));
     }
 
-    private int remove(Map<UUID, Path> batch) throws IOException {
+    private int setAside(Map<UUID, Path> batch, LocalDate day) throws IOException {
         if (batch.isEmpty()) {
             return 0;
         }
         batch.keySet().removeAll(named.apply(Set.copyOf(batch.keySet())));
         for (Path file : batch.values()) {
-            Files.deleteIfExists(file);
+            store.setAside(file, day);
         }
         int removed = batch.size();
         batch.clear();

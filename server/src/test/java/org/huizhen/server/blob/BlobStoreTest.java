@@ -27,7 +27,7 @@ class BlobStoreTest {
         try (BlobStore store = new BlobStore(root, 0);
                 StagedBlob blob = staged(store)) {
             assertThat(blob.published()).isFalse();
-            assertThat(root.toFile().list()).containsExactly("incoming");
+            assertThat(root.toFile().list()).containsExactlyInAnyOrder("incoming", "orphans");
             store.publish(List.of(blob));
             assertThat(store.path(blob.id())).hasBinaryContent(BYTES);
             assertThat(blob.temporary()).doesNotExist();
@@ -83,6 +83,25 @@ class BlobStoreTest {
             assertThat(sweep.sweep(Instant.EPOCH, Instant.now().plusSeconds(1))).isEqualTo(1);
             assertThat(store.path(orphan.id())).doesNotExist();
             assertThat(store.path(named.id())).exists();
+        }
+    }
+
+    @Test
+    void whatTheSweepSetAsideCanBeTakenBackForAMonth() throws IOException {
+        try (BlobStore store = new BlobStore(root, 0);
+                StagedBlob missed = staged(store)) {
+            store.publish(List.of(missed));
+            OrphanSweep sweep = new OrphanSweep(store, ids -> Set.of());
+            Instant now = Instant.now();
+            sweep.sweep(Instant.EPOCH, now.plusSeconds(1));
+            sweep.sweep(Instant.EPOCH, now.plus(OrphanSweep.KEPT_ASIDE));
+
+            assertThat(store.takeBack()).isEqualTo(1);
+            assertThat(store.path(missed.id())).hasBinaryContent(BYTES);
+
+            sweep.sweep(Instant.EPOCH, now.plusSeconds(1));
+            sweep.sweep(Instant.EPOCH, now.plus(OrphanSweep.KEPT_ASIDE).plus(Duration.ofDays(2)));
+            assertThat(store.takeBack()).isZero();
         }
     }
 

@@ -48,6 +48,7 @@ final class LostRows {
 
     /** Answers how many files no row names afterwards. */
     int restore() {
+        blobs.takeBack();
         int unnamed = 0;
         for (BlobId blob : unnamed()) { // the earliest first, as they came
             if (!restore(blob)) {
