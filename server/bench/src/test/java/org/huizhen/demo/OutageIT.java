@@ -72,7 +72,8 @@ final class OutageIT {
                     JsonNode status = status();
                     boolean stuck = status.at("/line/state").asText().equals("down")
                             && status.at("/level").asText().equals("stuck");
-                    // that a frozen center does not answer shows when a request's time is up: too long for the short form
+                    // that a frozen center does not answer shows when a request's time is up: too long for the short
+                    // form
                     return (stuck || !LONG) && status.at("/waiting/instances").asInt() > 0;
                 }));
         Deadline.await(

@@ -54,8 +54,11 @@ final class RememberingCenter {
                         take(entry.sopInstanceUid(), bytes(spool, entry));
                         ledger.delivered(entry);
                     });
-                case Task.Confirm confirm -> 
-                        ledger.confirmed(confirm, new HashSet<>(confirm.entries()), confirm.known().size());
+                case Task.Confirm confirm ->
+                    ledger.confirmed(
+                            confirm,
+                            new HashSet<>(confirm.entries()),
+                            confirm.known().size());
             }
         }
     }

@@ -355,7 +355,11 @@ class ReadingIT {
 
         String waste = filed(people.study(people.clinic1, patient, Study.of(clock.instant())));
         ok(api.post(people.reader, one(waste) + "/claim", null));
-        ok(api.put(people.reader, one(waste) + "/report", DRAFT.replace("\"A\"", "\"rejected\", \"qualityReason\": \"运动伪影\""), 0L));
+        ok(api.put(
+                people.reader,
+                one(waste) + "/report",
+                DRAFT.replace("\"A\"", "\"rejected\", \"qualityReason\": \"运动伪影\""),
+                0L));
         ok(api.post(people.reader, one(waste) + "/write", null));
         assertThat(reviewed(waste, APPROVE).type()).isEqualTo("waste-images");
     }

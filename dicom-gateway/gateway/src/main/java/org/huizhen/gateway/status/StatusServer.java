@@ -109,9 +109,7 @@ public final class StatusServer implements AutoCloseable {
      * calls from loopback for others, and a page from elsewhere may have its name point here (DNS rebinding).
      */
     static boolean isHere(String address, String host) {
-        return Addresses.isLoopback(address)
-                && host != null
-                && Addresses.isLoopback(host.replaceFirst(":\\d+$", ""));
+        return Addresses.isLoopback(address) && host != null && Addresses.isLoopback(host.replaceFirst(":\\d+$", ""));
     }
 
     private void guarded(Context context, Runnable answer) {

@@ -290,7 +290,8 @@ class SpoolTest {
             deliverAll(spool);
             Task.Confirm confirm = (Task.Confirm) next(spool);
             assertThat(confirm.entries()).hasSize(5);
-            spool.ledger().confirmed(confirm, confirm.entries(), confirm.entries().size());
+            spool.ledger()
+                    .confirmed(confirm, confirm.entries(), confirm.entries().size());
             assertThat(spool.ledger().studies()).singleElement().satisfies(study -> {
                 assertThat(study.confirmed()).isEqualTo(5);
                 assertThat(study.received()).isEqualTo(5);
@@ -318,7 +319,8 @@ class SpoolTest {
                 }
                 deliverAll(spool);
                 Task.Confirm confirm = (Task.Confirm) next(spool);
-                spool.ledger().confirmed(confirm, confirm.entries(), confirm.entries().size());
+                spool.ledger()
+                        .confirmed(confirm, confirm.entries(), confirm.entries().size());
             }
             store(spool, "9.1", STUDY, bytes(99, 100));
         }
