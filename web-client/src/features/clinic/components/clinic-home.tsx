@@ -8,6 +8,7 @@ import { SkeletonRows } from '@/components/skeleton-rows';
 import { useSession } from '@/lib/session/session';
 import { useClinicRequests, useRecentStudies, useReturned } from '../api';
 import { DropZone } from './drop-zone';
+import { PrintReports } from './print-reports';
 import { ReturnedList } from './returned-list';
 import { StudyCard } from './study-card';
 import styles from './clinic-home.module.css';
@@ -28,6 +29,11 @@ export function ClinicHome({ notice }: { notice?: ReactNode }) {
     return request?.reportId !== undefined && (request.status === 'final' || request.status === 'preliminary') && !request.openedAt;
   });
   const others = items.filter((study) => !unopened.includes(study));
+  const reports = (some: typeof items) =>
+    some.flatMap((study) => {
+      const request = byStudy.get(study.id);
+      return request?.reportId && (request.status === 'final' || request.status === 'preliminary') ? [request.reportId] : [];
+    });
   return (
     <Page
       title={t('title')}
@@ -46,14 +52,14 @@ export function ClinicHome({ notice }: { notice?: ReactNode }) {
       {may('study.send') ? <DropZone /> : null}
       {unopened.length > 0 ? (
         <section>
-          <h2 className={styles.heading}>{t('results.title', { count: unopened.length })}</h2>
+          <h2 className={styles.heading}>{t('results.title', { count: unopened.length })} <PrintReports reports={reports(unopened)} /></h2>
           <div className={styles.cards}>
             {unopened.map((study) => <StudyCard key={study.id} study={study} request={byStudy.get(study.id)} />)}
           </div>
         </section>
       ) : null}
       <section>
-        <h2 className={styles.heading}>{t('studies.title', { count: others.length })}</h2>
+        <h2 className={styles.heading}>{t('studies.title', { count: others.length })} <PrintReports reports={reports(others)} /></h2>
         {studies.error ? <Problem title={t('studies.error')} error={studies.error} onRetry={() => void studies.refetch()} /> : null}
         {studies.isLoading ? <SkeletonRows rows={6} /> : null}
         {studies.data && items.length === 0 ? <EmptyState title={t('studies.empty')} body={t('studies.emptyBody')} /> : null}
