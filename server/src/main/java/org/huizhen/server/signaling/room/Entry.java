@@ -155,7 +155,13 @@ final class Entry {
                 Room.require(speaker, Right.MODERATE);
                 parts.book().closed(room.id(), speaker.person, close.reason());
             }
-            case EntryMessage.Leave ignored -> rise(speaker, seat, "left");
+            case EntryMessage.Leave ignored -> {
+                rise(speaker, seat, "left");
+                // What else is there of them is a tab that was closed or reloaded: its resumption would be waited for in vain.
+                if (!speaker.seats().isEmpty() && !speaker.hasLine()) {
+                    leave(speaker, "left");
+                }
+            }
             case EntryMessage.Join ignored -> throw new IllegalArgumentException("answered with a snapshot");
             case EntryMessage.Sync ignored -> throw new IllegalArgumentException("answered with a snapshot");
         }

@@ -116,6 +116,11 @@ final class Participant {
         epoch = 0;
     }
 
+    /** Whether any tab is connected now. */
+    boolean hasLine() {
+        return seats.values().stream().anyMatch(Optional::isEmpty);
+    }
+
     /** Whether the tab has had no line for that long. */
     boolean silent(Seat seat, Instant now, Duration limit) {
         return seats.getOrDefault(seat, Optional.empty())
