@@ -157,7 +157,8 @@ final class Entry {
             }
             case EntryMessage.Leave ignored -> {
                 rise(speaker, seat, "left");
-                // What else is there of them is a tab that was closed or reloaded: its resumption would be waited for in vain.
+                // What else is there of them is a tab that was closed or reloaded: its resumption would be waited for
+                // in vain.
                 if (!speaker.seats().isEmpty() && !speaker.hasLine()) {
                     leave(speaker, "left");
                 }
