@@ -1,9 +1,6 @@
 package org.huizhen.bench;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -15,13 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.huizhen.demo.Acquired;
 import org.huizhen.dicom.scu.ClientAssociation;
 import org.huizhen.dicom.scu.DicomClient;
-import org.huizhen.dicom.scu.InstanceSource;
 import org.huizhen.dicom.scu.ProposedContext;
 import org.huizhen.dicom.scu.RemoteAe;
 import org.huizhen.synthetic.HeaderOnly;
-import org.huizhen.synthetic.SyntheticInstance;
 
 /** Orthanc with its index in the same PostgreSQL as ours, holding the same studies with one small instance each. */
 record OrthancIndex(Orthanc orthanc) implements AutoCloseable {
@@ -81,7 +77,7 @@ record OrthancIndex(Orthanc orthanc) implements AutoCloseable {
     }
 
     private void store(long first, long studies) throws IOException {
-        InMemory any = instance(first);
+        Acquired any = instance(first);
         ProposedContext context = new ProposedContext(any.sopClassUid(), List.of(any.transferSyntaxUid()));
         try (DicomClient client =
                         DicomClient.builder().callingAeTitle("BENCHSCU").build();
@@ -95,42 +91,14 @@ record OrthancIndex(Orthanc orthanc) implements AutoCloseable {
         }
     }
 
-    private static InMemory instance(long n) {
-        return new InMemory(HeaderOnly.of(new HeaderOnly.Study(
+    private static Acquired instance(long n) {
+        return new Acquired(HeaderOnly.of(new HeaderOnly.Study(
                 IndexFill.studyUid(n),
                 "P" + n / IndexFill.STUDIES_A_PATIENT,
                 QueryBench.name(n),
                 QueryBench.date(n),
                 "A" + n,
                 MODALITIES[(int) (n % MODALITIES.length)])));
-    }
-
-    private record InMemory(SyntheticInstance instance) implements InstanceSource {
-        @Override
-        public String sopClassUid() {
-            return instance.sopClassUid();
-        }
-
-        @Override
-        public String sopInstanceUid() {
-            return instance.sopInstanceUid();
-        }
-
-        @Override
-        public String transferSyntaxUid() {
-            return SyntheticInstance.TRANSFER_SYNTAX_UID;
-        }
-
-        @Override
-        public long dataSetLength() {
-            return instance.file().length - instance.dataSetOffset();
-        }
-
-        @Override
-        public ReadableByteChannel open() {
-            return Channels.newChannel(
-                    new ByteArrayInputStream(instance.file(), instance.dataSetOffset(), instance.file().length));
-        }
     }
 
     @Override

@@ -1,14 +1,10 @@
 package org.huizhen.demo;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import org.huizhen.dicom.dimse.Status;
 import org.huizhen.dicom.scu.ClientAssociation;
 import org.huizhen.dicom.scu.DicomClient;
-import org.huizhen.dicom.scu.InstanceSource;
 import org.huizhen.dicom.scu.ProposedContext;
 import org.huizhen.dicom.scu.RemoteAe;
 import org.huizhen.synthetic.Examination;
@@ -22,34 +18,6 @@ final class Modality implements AutoCloseable {
     Modality(String aeTitle, RemoteAe gateway) {
         this.client = DicomClient.builder().callingAeTitle(aeTitle).build();
         this.gateway = gateway;
-    }
-
-    private record Acquired(SyntheticInstance instance) implements InstanceSource {
-        @Override
-        public String sopClassUid() {
-            return instance.sopClassUid();
-        }
-
-        @Override
-        public String sopInstanceUid() {
-            return instance.sopInstanceUid();
-        }
-
-        @Override
-        public String transferSyntaxUid() {
-            return SyntheticInstance.TRANSFER_SYNTAX_UID;
-        }
-
-        @Override
-        public long dataSetLength() {
-            return (long) instance.file().length - instance.dataSetOffset();
-        }
-
-        @Override
-        public ReadableByteChannel open() {
-            return Channels.newChannel(new ByteArrayInputStream(
-                    instance.file(), instance.dataSetOffset(), instance.file().length - instance.dataSetOffset()));
-        }
     }
 
     /** @throws IOException when the gateway does not take an instance */
