@@ -38,12 +38,12 @@ export function CaseRoute() {
   const warmNext = async (): Promise<void> => {
     if (!may('reading.claim') || !request.data) return;
     const kind = request.data.status === 'written' ? 'review' : 'write';
-    const id = await nextCase(queries, kind, readingRequestId, state.queue ?? [], me.id);
+    const id = await nextCase(queries, kind, readingRequestId, state, me.id);
     const next = id && (await queries.query({ queryKey: keys.readingRequest(id), queryFn: ({ signal }) => call('getReadingRequest', { path: { id }, signal }), staleTime: 60_000 }).catch(() => undefined));
     if (next) await warmStudy(queries, next.study.studyInstanceUid, next.study.completeness?.received ?? 0);
   };
   const goOn = async (kind: 'write' | 'review'): Promise<void> => {
-    const id = await nextCase(queries, kind, readingRequestId, state.queue ?? [], me.id);
+    const id = await nextCase(queries, kind, readingRequestId, state, me.id);
     if (id) return void navigate(`/cases/${id}`, { replace: true, state: { ...state, claim: true } });
     void message.info(t('reading:done.noMore'));
     back();

@@ -15,6 +15,9 @@ export interface Filters {
   priority?: Priority;
 }
 
+/** Everything with pictures, as the list operation takes it: those who read images leave the traces to the ECG readers. */
+export const images = 'CT,DX,CR,US,MR,MG,XA,RF,NM,PT';
+
 /** What the list operation takes. */
 export interface ListQuery {
   status?: string;
@@ -74,4 +77,10 @@ export function listQuery({ view, ...narrow }: Filters): ListQuery {
     case 'lateImages':
       return { ...narrow, alarm: view };
   }
+}
+
+/** What is waiting to be written or reviewed under the same narrowing, for going on from case to case. */
+export function waitingQuery(address: string, kind: 'write' | 'review'): ListQuery {
+  const { view, ...narrow } = readFilters(new URLSearchParams(address.split('?')[1] ?? ''), 'toRead');
+  return { ...narrow, ...(view === 'emergency' ? { priority: 'emergency' as const } : {}), status: kind === 'write' ? 'submitted,amending' : 'written' };
 }

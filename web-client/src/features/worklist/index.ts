@@ -1,1 +1,2 @@
+export { waitingQuery } from './filters';
 export { WorklistPage } from './components/worklist-page';

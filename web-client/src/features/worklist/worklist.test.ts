@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNarrowed, listQuery, readFilters, writeFilters } from './filters';
+import { images, isNarrowed, listQuery, readFilters, waitingQuery, writeFilters } from './filters';
 import { stableOrder } from './stable-order';
 
 const rows = (...ids: string[]) => ids.map((id) => ({ id }));
@@ -35,6 +35,13 @@ describe('filters', () => {
 
   it('ask for emergencies whatever priority was chosen before', () => {
     expect(listQuery({ view: 'emergency', priority: 'routine' })).toMatchObject({ priority: 'emergency' });
+  });
+
+  it('stay with the reader from case to case', () => {
+    const address = `/worklist?${writeFilters({ view: 'toRead', modality: images, query: '张' }).toString()}`;
+    expect(waitingQuery(address, 'write')).toEqual({ modality: images, query: '张', status: 'submitted,amending' });
+    expect(waitingQuery('/worklist?view=emergency', 'review')).toEqual({ priority: 'emergency', status: 'written' });
+    expect(waitingQuery('', 'write')).toEqual({ status: 'submitted,amending' });
   });
 
   it('know whether they narrow', () => {

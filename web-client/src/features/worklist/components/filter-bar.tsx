@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExam } from '@/components/exam';
 import { useOrganizations } from '../api/queries';
-import { type Filters, isNarrowed } from '../filters';
+import { type Filters, images, isNarrowed } from '../filters';
 import styles from './filter-bar.module.css';
 
 const modalities = ['CT', 'DX', 'CR', 'US', 'ECG', 'MR', 'MG', 'XA'];
@@ -15,9 +15,11 @@ interface FilterBarProps {
   filters: Filters;
   onChange: (filters: Filters) => void;
   search: RefObject<InputRef | null>;
+  /** A choice is made: the keyboard goes back to the list. */
+  onChosen: () => void;
 }
 
-export function FilterBar({ filters, onChange, search }: FilterBarProps) {
+export function FilterBar({ filters, onChange, search, onChosen }: FilterBarProps) {
   const { t } = useTranslation(['worklist', 'states']);
   const exam = useExam();
   const organizations = useOrganizations().data?.items ?? [];
@@ -43,6 +45,10 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
     setApplied(wanted);
     onChange({ ...filters, query: wanted });
   };
+  const choose = (next: Filters): void => {
+    onChange(next);
+    onChosen();
+  };
   return (
     <div className={styles.bar}>
       <Input
@@ -66,8 +72,8 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
         placeholder={t('worklist:filter.modality')}
         aria-label={t('worklist:filter.modality')}
         value={filters.modality ?? null}
-        options={modalities.map((value) => ({ value, label: exam(value) }))}
-        onChange={(modality: string | undefined) => onChange({ ...filters, modality })}
+        options={[{ value: images, label: t('worklist:filter.images') }, ...modalities.map((value) => ({ value, label: exam(value) }))]}
+        onChange={(modality: string | undefined) => choose({ ...filters, modality })}
       />
       {filters.view === 'emergency' ? null : (
         <Select
@@ -77,7 +83,7 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
           aria-label={t('worklist:filter.priority')}
           value={filters.priority ?? null}
           options={priorities.map((value) => ({ value, label: t(`states:priority.${value}`) }))}
-          onChange={(priority: Filters['priority']) => onChange({ ...filters, priority })}
+          onChange={(priority: Filters['priority']) => choose({ ...filters, priority })}
         />
       )}
       <Select
@@ -88,7 +94,7 @@ export function FilterBar({ filters, onChange, search }: FilterBarProps) {
         aria-label={t('worklist:filter.organization')}
         value={filters.organizationId ?? null}
         options={organizations.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(organizationId: string | undefined) => onChange({ ...filters, organizationId })}
+        onChange={(organizationId: string | undefined) => choose({ ...filters, organizationId })}
       />
       {isNarrowed(filters) ? <Button type="link" onClick={() => onChange({ view: filters.view })}>{t('worklist:filter.clear')}</Button> : null}
     </div>

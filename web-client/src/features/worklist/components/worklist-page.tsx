@@ -39,6 +39,7 @@ export function WorklistPage() {
   const [preview, setPreview] = useState(false);
   const [help, setHelp] = useState(false);
   const input = useRef<InputRef>(null);
+  const rows = useRef<HTMLDivElement>(null);
   const { requests, ids, cursor, move, put } = useRows(list.data?.pages.flatMap((page) => page.items), pointed);
   const current = requests.find(({ id }) => id === cursor);
 
@@ -70,11 +71,11 @@ export function WorklistPage() {
       <div className={styles.main}>
         <header className={styles.head}>
           <h1 className="visually-hidden">{t('worklist:title')}</h1>
-          <FilterBar filters={filters} onChange={change} search={input} />
+          <FilterBar filters={filters} onChange={change} search={input} onChosen={() => rows.current?.focus()} />
           <span className={styles.count} role="status">{list.data ? countText : ''}</span>
           <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('common:help.title')} onClick={() => setHelp(true)} />
         </header>
-        <div className={styles.rows} role="region" aria-label={t('worklist:title')} tabIndex={0}>
+        <div ref={rows} className={styles.rows} role="region" aria-label={t('worklist:title')} tabIndex={0}>
           {list.error ? <Problem title={t('worklist:error')} error={list.error} onRetry={() => void list.refetch()} /> : null}
           {list.isLoading ? <SkeletonRows rows={14} /> : null}
           {requests.length > 0 ? <RequestTable requests={requests} cursor={cursor} onOpen={open} onPoint={setPointed} onPick={put} /> : null}

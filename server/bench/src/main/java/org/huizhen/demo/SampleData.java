@@ -13,10 +13,15 @@ import org.huizhen.synthetic.Scan;
 import org.huizhen.synthetic.SyntheticPatient;
 import org.huizhen.synthetic.TextEncoding;
 
-/** The studies of the demo: 64 of 40 patients, about 90 MB, following from the seed and the day of the first start. */
+/**
+ * The studies of the demo: 108 of 40 patients, about 180 MB, following from the seed and the day of the first start. Fifty and
+ * more of the image cases wait for a reader: a day's row to read.
+ */
 final class SampleData {
     private static final int CLINIC1_PATIENTS = 28;
     private static final int CLINIC2_PATIENTS = 12;
+    /** Where the accession numbers of the queue begin. */
+    private static final int QUEUE = 500;
 
     private final DemoOrigin origin;
     private final SplittableRandom random;
@@ -45,6 +50,15 @@ final class SampleData {
                 Cast.CLINIC2,
                 SampleNames.patients("SQ", CLINIC2_PATIENTS, data.random.split()),
                 List.of(many(SampleKind.DX_CHEST, 3), many(SampleKind.US_ABDOMEN, 2), many(SampleKind.ECG_REST, 13)));
+        data.queue(
+                Cast.CLINIC1,
+                List.of(
+                        many(SampleKind.DX_CHEST, 22),
+                        many(SampleKind.US_ABDOMEN, 11),
+                        many(SampleKind.DX_KNEE, 5),
+                        many(SampleKind.CT_CHEST, 2),
+                        many(SampleKind.CT_HEAD, 2),
+                        many(SampleKind.CT_ABDOMEN, 2)));
         return List.copyOf(data.studies);
     }
 
@@ -59,16 +73,32 @@ final class SampleData {
         int number = 0;
         for (Many many : wanted) {
             for (int i = 0; i < many.count(); i++) {
-                add(place, patients.get(number % patients.size()), many.kind(), number);
+                Stage stage = place.equals(Cast.CLINIC1) ? stageAtClinic1(number) : stageAtClinic2(number);
+                add(place, patients.get(number % patients.size()), many.kind(), number, stage);
                 number++;
             }
         }
     }
 
-    private void add(String place, SyntheticPatient patient, SampleKind kind, int number) {
+    /** More of the clinic's patients, all of them waiting to be read. */
+    private void queue(String place, List<Many> wanted) {
+        List<SyntheticPatient> patients = studies.stream()
+                .filter(study -> study.place().equals(place))
+                .map(study -> study.examination().patient())
+                .distinct()
+                .toList();
+        int number = QUEUE;
+        for (Many many : wanted) {
+            for (int i = 0; i < many.count(); i++) {
+                add(place, patients.get(number % patients.size()), many.kind(), number, Stage.SUBMITTED);
+                number++;
+            }
+        }
+    }
+
+    private void add(String place, SyntheticPatient patient, SampleKind kind, int number, Stage stage) {
         int ofKind = made.merge(kind, 1, Integer::sum) - 1;
         Scan scan = kind.scan(ofKind);
-        Stage stage = place.equals(Cast.CLINIC1) ? stageAtClinic1(number) : stageAtClinic2(number);
         Examination.Order order = new Examination.Order(
                 performed(stage),
                 "%s%05d".formatted(place.substring(0, 1) + place.substring(place.length() - 1), 10_000 + number),

@@ -53,9 +53,9 @@ enum SampleKind {
     Scan scan(int number) {
         boolean finding = number % 3 == 1;
         return switch (this) {
-            case CT_CHEST -> number == 0 ? new Scan.Ct(40, 6, true) : new Scan.Ct(24, 10, finding);
-            case CT_HEAD -> new Scan.Ct(24, 6, finding);
-            case CT_ABDOMEN -> new Scan.Ct(24, 8, finding);
+            case CT_CHEST -> number == 0 ? new Scan.Ct(40, 6, true) : new Scan.Ct(12, 20, finding);
+            case CT_HEAD -> number == 0 ? new Scan.Ct(24, 6, finding) : new Scan.Ct(12, 12, finding);
+            case CT_ABDOMEN -> number == 0 ? new Scan.Ct(24, 8, finding) : new Scan.Ct(12, 16, finding);
             case DX_CHEST ->
                 number == 0
                         ? new Scan.Dx(1536, 1536, 14, false, true)

@@ -26,6 +26,14 @@ final class SampleDataTest {
     }
 
     @Test
+    void leavesFiftyImageCasesToRead() {
+        assertThat(studies)
+                .filteredOn(study -> study.stage() == Stage.SUBMITTED || study.stage() == Stage.EMERGENCY)
+                .filteredOn(study -> !study.modality().equals("ECG"))
+                .hasSizeGreaterThanOrEqualTo(50);
+    }
+
+    @Test
     void followsFromTheSeed() {
         assertThat(SampleData.of(ORIGIN)).isEqualTo(studies);
         assertThat(SampleData.of(new DemoOrigin(43, ORIGIN.now()))).isNotEqualTo(studies);

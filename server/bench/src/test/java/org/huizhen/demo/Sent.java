@@ -19,15 +19,6 @@ record Sent(Examination examination, Path folder) {
         return of(parent, patient, new Scan.Ct(slices, 5, true), slices, "胸部CT平扫", "CHEST");
     }
 
-    /** Chest CT, chest radiograph and ultrasound of the abdomen in turn: what a clinic sends on a day. */
-    static Sent image(Path parent, SyntheticPatient patient, int number) throws IOException {
-        return switch (number % 3) {
-            case 0 -> of(parent, patient, new Scan.Ct(12, 10, number % 2 == 0), 12, "胸部CT平扫", "CHEST");
-            case 1 -> of(parent, patient, new Scan.Dx(1024, 1024, 12, false, number % 2 == 0), 1, "胸部DR正位", "CHEST");
-            default -> of(parent, patient, new Scan.Us(4, false), 1, "肝胆胰脾超声", "ABDOMEN");
-        };
-    }
-
     private static Sent of(
             Path parent, SyntheticPatient patient, Scan scan, int instances, String description, String bodyPart)
             throws IOException {
