@@ -25,6 +25,7 @@ final class SignalClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private int lastId;
+    private volatile boolean answersPings;
 
     private SignalClient(int port, String origin, String subprotocol) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
@@ -46,8 +47,14 @@ final class SignalClient implements AutoCloseable {
         return new SignalClient(port, origin, subprotocol);
     }
 
-    void send(String text) {
+    synchronized void send(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /** From now on it answers pings, as a living page does. */
+    SignalClient answeringPings() {
+        answersPings = true;
+        return this;
     }
 
     void sendWithoutEnd(String text) {
@@ -169,7 +176,11 @@ final class SignalClient implements AutoCloseable {
             text.append(data);
             if (last) {
                 try {
-                    messages.add(JSON.readTree(text.toString()));
+                    JsonNode message = JSON.readTree(text.toString());
+                    messages.add(message);
+                    if (answersPings && message.path("type").asText().equals("ping")) {
+                        send("{\"type\":\"pong\"}");
+                    }
                 } catch (JsonProcessingException e) {
                     closed.completeExceptionally(e);
                 }
