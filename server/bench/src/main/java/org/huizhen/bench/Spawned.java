@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +19,12 @@ import java.util.concurrent.TimeoutException;
 /** A server process that a bench has started, with its output in a file. */
 final class Spawned implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
+    /** Those that run; a bench that is interrupted takes them with it. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Spawned::endAll, "end-spawned"));
+    }
 
     private final Process process;
     private final List<String> command;
@@ -24,6 +32,20 @@ final class Spawned implements AutoCloseable {
     private Spawned(Process process, List<String> command) {
         this.process = process;
         this.command = command;
+        RUNNING.add(process);
+    }
+
+    private static void endAll() {
+        RUNNING.forEach(Process::destroy);
+        for (Process process : RUNNING) {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+            }
+        }
     }
 
     static Spawned start(List<String> command, Map<String, String> environment, Path output) throws IOException {
@@ -84,6 +106,8 @@ final class Spawned implements AutoCloseable {
             process.destroyForcibly();
         } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
+        } finally {
+            RUNNING.remove(process);
         }
     }
 
