@@ -37,6 +37,8 @@ describe('stepsOf', () => {
 
   it('shows trouble when it was returned', () => {
     expect(line(stepsOf(study(240, 240), request('returned')))).toBe('ddtww');
+    const waste = { ...study(240, 240), state: 'rejected' as const };
+    expect(line(stepsOf(waste, undefined))).toBe('ddtww');
   });
 });
 

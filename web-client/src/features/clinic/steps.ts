@@ -15,7 +15,7 @@ const names: StepName[] = ['received', 'sent', 'reading', 'reported', 'opened'];
 export function stepsOf(study: Study, request: ReadingRequest | undefined): Step[] {
   const status = request?.status ?? study.readingStatus;
   let reached = 1;
-  if (study.state === 'complete' && !isShort(study.completeness)) reached = 2;
+  if (study.state !== 'arriving' && !isShort(study.completeness)) reached = 2;
   if (status === 'claimed' || status === 'written' || status === 'preliminary') reached = Math.max(reached, 2);
   if (status === 'final' || status === 'amending') reached = 4;
   if (request?.openedAt) reached = 5;

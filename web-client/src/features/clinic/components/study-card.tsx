@@ -39,6 +39,7 @@ export function StudyCard({ study, request }: { study: Study; request: ReadingRe
         {request && request.priority !== 'routine' ? <PriorityTag priority={request.priority} /> : null}
         {status ? <ReadingState status={status} /> : <StateTag tone="neutral" icon={<WarningOutlined />}>{t('clinic:card.notRequested')}</StateTag>}
       </p>
+      {study.state === 'rejected' ? <p className={styles.warning}><WarningOutlined aria-hidden="true" /> {t('clinic:card.rejected')}</p> : null}
       {study.matched ? null : <p className={styles.warning}><WarningOutlined aria-hidden="true" /> {t('clinic:card.unmatched')}</p>}
       {study.conflicts > 0 ? <p className={styles.warning}><WarningOutlined aria-hidden="true" /> {t('states:study.conflicts', { count: study.conflicts })}</p> : null}
       <StepLine steps={stepsOf(study, request)} />

@@ -45,6 +45,7 @@ export const RequestRow = memo(function RequestRow({ request, active, fresh, onO
       <td className={styles.name}>
         <PatientName patient={request.patient} on={study.studyDate} />
         {study.matched === false ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.unmatched')}</StateTag> : null}
+        {study.state === 'rejected' ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.rejected')}</StateTag> : null}
       </td>
       <td className={styles.clip} title={study.description}>{exam(request.modality, study.bodyPart, study.description)}</td>
       <td className={styles.clip} title={request.organization.name}>{request.organization.name}</td>

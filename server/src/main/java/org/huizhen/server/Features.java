@@ -15,9 +15,11 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.RecognitionResultId;
+import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.Transaction;
 import org.huizhen.server.imaging.OrderedStudies;
 import org.huizhen.server.imaging.ReadingStates;
+import org.huizhen.server.imaging.StudyRejection;
 import org.huizhen.server.order.OrderFeature;
 import org.huizhen.server.order.PriorResults;
 import org.huizhen.server.order.StudyOrder;
@@ -25,6 +27,7 @@ import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.ReadingSettings;
 import org.huizhen.server.reading.ReportItems;
 import org.huizhen.server.reading.StudyReading;
+import org.huizhen.server.reading.WasteStudies;
 import org.huizhen.server.reading.critical.CriticalFeature;
 import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.recognition.RecognitionItem;
@@ -54,7 +57,8 @@ final class Features {
                         settings.zone(),
                         settings.reading().acknowledgePatience()),
                 new CatalogItems(recognition),
-                recognition::markOf);
+                recognition::markOf,
+                new RejectedStudies(new StudyRejection(ground.audit)));
     }
 
     static CriticalFeature critical(Ground ground) {
@@ -145,6 +149,19 @@ final class Features {
 
         private static Item item(RecognitionItem item) {
             return new Item(item.code(), item.name(), item.fallback());
+        }
+    }
+
+    /** Imaging as readers tell it of waste. */
+    private record RejectedStudies(StudyRejection studies) implements WasteStudies {
+        @Override
+        public void reject(Transaction transaction, Actor actor, StudyId study, String reason) {
+            studies.reject(transaction, actor, study, reason);
+        }
+
+        @Override
+        public void restore(Transaction transaction, Actor actor, StudyId study, String reason) {
+            studies.restore(transaction, actor, study, reason);
         }
     }
 

@@ -50,6 +50,8 @@ public final class Services implements AutoCloseable {
             "study.updated",
             "study.completed",
             "study.reopened",
+            "study.rejected",
+            "study.restored",
             "study.matched",
             "study.conflict",
             "patient.linked",

@@ -29,6 +29,7 @@ final class StudyDecisions {
     private final PatientFeature patients;
     private final StudyPatients places;
     private final Completeness completeness;
+    private final StudyRejection rejection;
     private final Studies studies = new Studies();
 
     StudyDecisions(
@@ -44,6 +45,7 @@ final class StudyDecisions {
         this.patients = patients;
         this.places = places;
         this.completeness = completeness;
+        this.rejection = new StudyRejection(audit);
     }
 
     /**
@@ -94,6 +96,23 @@ final class StudyDecisions {
             audit.record(
                     transaction,
                     AuditEntry.success(actor, "study.confirmComplete").about("study", id));
+            return studies.find(transaction.handle(), id).orElseThrow();
+        });
+    }
+
+    /**
+     * The clinic says that images which were sent back as waste stand.
+     *
+     * @throws ApiException {@code wrong-state} for a study that is not rejected
+     */
+    StudyOverview restore(Actor actor, StudyId id, String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw ApiException.invalid("reason", "required", "reason");
+        }
+        return database.write(transaction -> {
+            studies.lock(transaction.handle(), id);
+            StudyRejection.requireRejected(allowed(transaction, actor, Permission.STUDY_SEND, id));
+            rejection.restore(transaction, actor, id, reason.strip());
             return studies.find(transaction.handle(), id).orElseThrow();
         });
     }

@@ -62,7 +62,10 @@ final class StudyResource {
         routes.get("/api/v1/studies/{id}/match-candidates", Permission.STUDY_MATCH, this::candidates);
         routes.post("/api/v1/studies/{id}/match", Permission.STUDY_MATCH, this::match);
         routes.post("/api/v1/studies/{id}/complete", Permission.STUDY_SEND, this::complete);
+        routes.post("/api/v1/studies/{id}/restore", Permission.STUDY_SEND, this::restore);
     }
+
+    record RestoreRequest(String reason) {}
 
     /** What other features know of studies. */
     record Beside(ReadingStates readings, OrderedStudies orders) {}
@@ -173,6 +176,11 @@ final class StudyResource {
 
     private void complete(Context context, Actor actor) {
         answer(context, decisions.complete(actor, StudyId.parse(context.pathParam("id"))));
+    }
+
+    private void restore(Context context, Actor actor) {
+        String reason = context.bodyAsClass(RestoreRequest.class).reason();
+        answer(context, decisions.restore(actor, StudyId.parse(context.pathParam("id")), reason));
     }
 
     private void answer(Context context, StudyOverview study) {

@@ -40,23 +40,24 @@ final class QualityFigures {
 
     private QualityFigures() {}
 
-    /** Counts a request that goes back while its draft calls the images waste. */
-    static void noteWaste(Transaction transaction, ReadingRequest request, UUID by, String reason) {
-        transaction
-                .handle()
-                .createUpdate("""
+    /** Counts a request that goes back while its draft calls the images waste; false where it does not. */
+    static boolean noteWaste(Transaction transaction, ReadingRequest request, UUID by, String reason) {
+        return transaction
+                        .handle()
+                        .createUpdate("""
                         insert into reading_waste (reading_request_id, organization_id, modality, reason, returned_by, at)
                         select r.reading_request_id, r.organization_id, :modality,
                           coalesce(nullif(d.content ->> 'qualityReason', ''), :reason), :by, :now
                         from report r join report_draft d on d.report_id = r.id
                         where r.reading_request_id = :request and d.content ->> 'imageQuality' = 'rejected'
                         """)
-                .bind("modality", request.modality)
-                .bind("reason", reason)
-                .bind("by", by)
-                .bind("now", transaction.now())
-                .bind("request", request.id())
-                .execute();
+                        .bind("modality", request.modality)
+                        .bind("reason", reason)
+                        .bind("by", by)
+                        .bind("now", transaction.now())
+                        .bind("request", request.id())
+                        .execute()
+                > 0;
     }
 
     /** By organization and modality, in the order of their names. */

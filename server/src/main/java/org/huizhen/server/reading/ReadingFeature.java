@@ -47,7 +47,8 @@ public final class ReadingFeature {
     private final WorkingCalendarResource calendar;
 
     /** Subscribes to the outbox (before its start). */
-    public ReadingFeature(Ground ground, ReadingSettings settings, ReportItems items, RecognitionMarks marks) {
+    public ReadingFeature(
+            Ground ground, ReadingSettings settings, ReportItems items, RecognitionMarks marks, WasteStudies waste) {
         this.database = ground.database();
         this.clock = ground.clock();
         this.reports = new Reports(ground.json());
@@ -62,7 +63,7 @@ public final class ReadingFeature {
         SigningChecks checks = new SigningChecks(SafetyRules.load(settings.catalog(), settings.zone()));
         this.acknowledging = new ReportAcknowledging(database, access, audit, reports, settings.acknowledge());
         ReportIssue issue = new ReportIssue(reports, notes, choice, checks, acknowledging, audit);
-        RequestFiling filing = new RequestFiling(database, access, desk, targets);
+        RequestFiling filing = new RequestFiling(database, access, desk, targets, waste);
         this.leases = new Leases(database, desk, secondPerson, lease);
         ReadingRequestResource.Operations operations = new ReadingRequestResource.Operations(
                 filing,

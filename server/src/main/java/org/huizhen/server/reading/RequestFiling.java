@@ -1,6 +1,7 @@
 package org.huizhen.server.reading;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.huizhen.server.access.Access;
@@ -24,8 +25,10 @@ final class RequestFiling {
     private final Access access;
     private final RequestDesk desk;
     private final TurnaroundTargets targets;
+    private final WasteStudies waste;
 
-    RequestFiling(Database database, Access access, RequestDesk desk, TurnaroundTargets targets) {
+    RequestFiling(Database database, Access access, RequestDesk desk, TurnaroundTargets targets, WasteStudies waste) {
+        this.waste = waste;
         this.database = database;
         this.access = access;
         this.desk = desk;
@@ -44,6 +47,11 @@ final class RequestFiling {
             StudyFacts study = Studies.get(transaction.handle(), filing.study());
             access.require(transaction.handle(), actor, Permission.READING_REQUEST, study.subject());
             requireNone(transaction, study);
+            if (study.rejected()) {
+                throw new ApiException(
+                        ErrorCode.WRONG_STATE,
+                        Map.of("state", study.state(), "allowed", java.util.List.of("complete")));
+            }
             ReadingMode mode = ReadingRules.find(transaction.handle(), study.organization(), study.modality())
                     .map(ReadingRules.Rule::mode)
                     .orElse(ReadingMode.A);
@@ -73,6 +81,7 @@ final class RequestFiling {
         return desk.change(actor, id, ifMatch, Permission.READING_REQUEST, open -> {
             open.request().move(RequestAction.RESUBMIT);
             clinicalInfo.ifPresent(text -> open.request().clinicalInfo = text);
+            waste.restore(open.transaction(), actor, open.study().id(), "resubmitted");
             startClock(open);
             return RequestEvent.RESUBMITTED;
         });
@@ -84,8 +93,10 @@ final class RequestFiling {
             if (open.request().lease != null) {
                 open.request().requireHeldBy(actor.userId());
             }
-            QualityFigures.noteWaste(
-                    open.transaction(), open.request(), actor.userId().value(), reason);
+            if (QualityFigures.noteWaste(
+                    open.transaction(), open.request(), actor.userId().value(), reason)) {
+                waste.reject(open.transaction(), actor, open.study().id(), reason);
+            }
             open.request().sendToClinic(reason);
             return RequestEvent.RETURNED;
         });

@@ -43,6 +43,11 @@ record StudyFacts(
         return Math.max(announced, expected.orElse(0));
     }
 
+    /** Its images were waste: it is taken again, not read. */
+    boolean rejected() {
+        return state.equals("rejected");
+    }
+
     boolean whole() {
         return received >= wanted();
     }

@@ -35,14 +35,13 @@ import org.huizhen.server.TestConsortium.Study;
 import org.huizhen.server.TestServer;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.reading.NoItems;
 import org.huizhen.server.reading.ReadingFeature;
-import org.huizhen.server.reading.ReadingSettings;
+import org.huizhen.server.reading.TestReading;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,16 +65,8 @@ class PrintIT {
         test = TestDatabase.create(clock);
         people = new TestConsortium(test.database());
         Access access = new Access(clock, new Grants());
-        ReadingFeature reading = new ReadingFeature(
-                new ReadingFeature.Ground(test.database(), access, new AuditLog(), clock, Json.mapper()),
-                new ReadingSettings(
-                        Duration.ofMinutes(15),
-                        false,
-                        TestServer.projectFolder().resolve("config/catalog"),
-                        ZONE,
-                        Duration.ofMinutes(30)),
-                new NoItems(),
-                (handle, report) -> Optional.of("县HR"));
+        ReadingFeature reading = TestReading.feature(
+                test.database(), access, clock, new NoItems(), (handle, report) -> Optional.of("县HR"));
         test.database().run(transaction -> reading.setRule(transaction, people.clinic1, "CT", "A", "routine"));
         test.database().outbox().start();
         Routes routes = new Routes();

@@ -218,6 +218,46 @@ final class GatewayIT {
     }
 
     @Test
+    void aRejectedStudyThatIsTakenAgainArrivesAnew() {
+        TestInstances.Study study = TestInstances.Study.next();
+        server.store(gateway.token(), TestInstances.file(study, 1));
+        reject(study);
+        quietFor3Minutes();
+        server.imaging.settleQuiet();
+        assertThat(completeness(study)).as("nothing completes waste").startsWith("rejected");
+        server.store(gateway.token(), TestInstances.file(study, 2));
+        assertThat(completeness(study)).startsWith("arriving 2/2");
+        assertThat(server.eventTypes(study.uid())).containsExactly("study.arrived", "study.reopened");
+    }
+
+    @Test
+    void theClinicRestoresARejectedStudyWithAReason() {
+        TestInstances.Study study = TestInstances.Study.next();
+        server.store(gateway.token(), TestInstances.file(study, 1));
+        String path = "/api/v1/studies/"
+                + server.ask(
+                        String.class, "select id::text from study where study_instance_uid = '" + study.uid() + "'")
+                + "/restore";
+        assertThat(server.post("techA", path, Map.of("reason", "可读")).statusCode())
+                .isEqualTo(409);
+        reject(study);
+        assertThat(server.post("techA", path, Map.of("reason", " ")).statusCode())
+                .isEqualTo(400);
+        assertThat(server.post("techB", path, Map.of("reason", "可读")).statusCode())
+                .isEqualTo(403);
+        assertThat(server.post("techA", path, Map.of("reason", "可读")).statusCode())
+                .isEqualTo(200);
+        assertThat(completeness(study)).startsWith("complete");
+        assertThat(server.eventTypes(study.uid())).contains("study.restored");
+    }
+
+    private void reject(TestInstances.Study study) {
+        server.database.run(transaction -> transaction
+                .handle()
+                .execute("update study set state = 'rejected' where study_instance_uid = '" + study.uid() + "'"));
+    }
+
+    @Test
     void whatWasAnnouncedButNeverCameKeepsTheStudyOpen() {
         TestInstances.Study study = TestInstances.Study.next();
         manifest(study, 1, true, 1, 2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.huizhen.server.Eventually;
 import org.huizhen.server.SettableClock;
@@ -13,17 +13,14 @@ import org.huizhen.server.TestApi;
 import org.huizhen.server.TestApi.Answer;
 import org.huizhen.server.TestConsortium;
 import org.huizhen.server.TestConsortium.Study;
-import org.huizhen.server.TestServer;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.ExamOrderId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
-import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,16 +41,8 @@ class OrderedReadingIT {
         test = TestDatabase.create(clock);
         people = new TestConsortium(test.database());
         Access access = new Access(clock, new Grants());
-        ReadingFeature feature = new ReadingFeature(
-                new ReadingFeature.Ground(test.database(), access, new AuditLog(), clock, Json.mapper()),
-                new ReadingSettings(
-                        Duration.ofMinutes(15),
-                        false,
-                        TestServer.projectFolder().resolve("config/catalog"),
-                        ZoneId.of("Asia/Shanghai"),
-                        Duration.ofMinutes(30)),
-                new NoItems(),
-                (handle, report) -> Optional.empty());
+        ReadingFeature feature = TestReading.feature(
+                test.database(), access, clock, new NoItems(), (handle, report) -> Optional.empty());
         test.database().run(transaction -> feature.setRule(transaction, people.clinic1, "DX", "A", "routine"));
         test.database().outbox().start();
         Routes routes = new Routes();
@@ -154,6 +143,84 @@ class OrderedReadingIT {
         assertThat(ok(api.get(people.physician2, "/api/v1/image-quality")).get("items"))
                 .as("another clinic sees its own only")
                 .isEmpty();
+    }
+
+    @Test
+    void rejectsTheStudyOfWasteImagesUntilTheClinicResubmitsIt() {
+        StudyId study = waste("郑重拍");
+        assertThat(state(study)).isEqualTo("rejected");
+        assertThat(events(study)).endsWith("study.rejected");
+        assertThat(actions(study)).containsExactly("study.reject");
+        assertThat(ok(api.get(people.reader, one(study))).at("/study/state").asText())
+                .isEqualTo("rejected");
+        ok(api.post(people.physician1, one(study) + "/resubmit", "{}"));
+        assertThat(state(study)).isEqualTo("complete");
+        assertThat(events(study)).endsWith("study.rejected", "study.restored");
+        assertThat(actions(study)).containsExactly("study.reject", "study.restore");
+        assertThat(ok(api.get(people.reader, one(study))).get("secondsLeft").asLong())
+                .as("the clock runs again")
+                .isPositive();
+    }
+
+    @Test
+    void aStudyReturnedForAnotherReasonIsNotRejected() {
+        StudyId study = people.study(
+                people.clinic1,
+                people.patient(people.clinic1, "何资料"),
+                Study.of(clock.instant()).kind("DX", "CHEST"));
+        request(study);
+        ok(api.post(people.reader, one(study) + "/claim", null));
+        ok(api.put(people.reader, one(study) + "/report", draft("", "B", null), null));
+        ok(api.post(people.reader, one(study) + "/return", "{\"reason\": \"请补充病史\"}"));
+        assertThat(state(study)).isEqualTo("complete");
+    }
+
+    @Test
+    void asksForNothingNewOfARejectedStudy() {
+        StudyId study = waste("冯作废");
+        ok(api.post(people.physician1, one(study) + "/cancel", "{\"reason\": \"已重拍\"}"));
+        assertThat(state(study)).as("it is taken again as another study").isEqualTo("rejected");
+        Answer refused = api.post(
+                people.physician1,
+                "/api/v1/reading-requests",
+                "{\"studyId\": \"" + study + "\", \"priority\": \"routine\", \"clinicalInfo\": \"\"}");
+        assertThat(refused.type()).isEqualTo("wrong-state");
+    }
+
+    private static StudyId waste(String name) {
+        StudyId study = people.study(
+                people.clinic1,
+                people.patient(people.clinic1, name),
+                Study.of(clock.instant()).kind("DX", "CHEST"));
+        request(study);
+        ok(api.post(people.reader, one(study) + "/claim", null));
+        ok(api.put(people.reader, one(study) + "/report", draft("", "rejected", "运动伪影"), null));
+        ok(api.post(people.reader, one(study) + "/return", "{\"reason\": \"废片，请重拍\"}"));
+        return study;
+    }
+
+    private static String state(StudyId study) {
+        return text("select state from study where id = :id", study).getFirst();
+    }
+
+    private static List<String> events(StudyId study) {
+        return text(
+                "select type from outbox_event where aggregate_id = :id and type like 'study.re%' order by version",
+                study);
+    }
+
+    private static List<String> actions(StudyId study) {
+        return text(
+                "select action from audit_event where object_id = :id::text and action like 'study.re%' order by at",
+                study);
+    }
+
+    private static List<String> text(String query, StudyId study) {
+        return test.database()
+                .read(handle -> handle.createQuery(query)
+                        .bind("id", study)
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.huizhen.server.TestConsortium;
 import org.huizhen.server.TestConsortium.Study;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.ReportId;
@@ -75,12 +73,8 @@ class ReadingIT {
         database = test.database();
         people = new TestConsortium(database);
         Access access = new Access(clock, new Grants());
-        feature = new ReadingFeature(
-                new ReadingFeature.Ground(database, access, new AuditLog(), clock, Json.mapper()),
-                new ReadingSettings(
-                        Duration.ofMinutes(15), false, catalog, ZoneId.of("Asia/Shanghai"), Duration.ofMinutes(30)),
-                new ChestItems(),
-                (handle, report) -> Optional.empty());
+        feature = TestReading.feature(
+                database, access, clock, catalog, new ChestItems(), (handle, report) -> Optional.empty());
         database.run(transaction -> feature.setRule(transaction, people.clinic1, "CT", "A", "routine"));
         database.outbox().start();
         Routes routes = new Routes();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.huizhen.server.Eventually;
@@ -14,16 +13,13 @@ import org.huizhen.server.TestApi;
 import org.huizhen.server.TestApi.Answer;
 import org.huizhen.server.TestConsortium;
 import org.huizhen.server.TestConsortium.Study;
-import org.huizhen.server.TestServer;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
-import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
-import org.huizhen.server.http.Json;
 import org.huizhen.server.http.Routes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,16 +47,8 @@ class ReportDepthIT {
         test = TestDatabase.create(clock);
         people = new TestConsortium(test.database());
         Access access = new Access(clock, new Grants());
-        feature = new ReadingFeature(
-                new ReadingFeature.Ground(test.database(), access, new AuditLog(), clock, Json.mapper()),
-                new ReadingSettings(
-                        Duration.ofMinutes(15),
-                        false,
-                        TestServer.projectFolder().resolve("config/catalog"),
-                        ZoneId.of("Asia/Shanghai"),
-                        Duration.ofMinutes(30)),
-                new NoItems(),
-                (handle, report) -> Optional.empty());
+        feature = TestReading.feature(
+                test.database(), access, clock, new NoItems(), (handle, report) -> Optional.empty());
         test.database().run(transaction -> feature.setRule(transaction, people.clinic1, "CT", "A", "emergency"));
         test.database().outbox().start();
         Routes routes = new Routes();

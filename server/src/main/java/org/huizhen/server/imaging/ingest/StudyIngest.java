@@ -209,7 +209,7 @@ final class StudyIngest {
                 return;
             }
             StudyRow now = studies.count(transaction, study.id(), received, bytes, conflicts);
-            boolean reopened = received > 0 && study.state().equals("complete");
+            boolean reopened = received > 0 && !study.arriving();
             if (made) {
                 publish("study.arrived", now);
             } else if (reopened) {

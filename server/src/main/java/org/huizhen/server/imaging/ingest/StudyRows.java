@@ -128,9 +128,9 @@ final class StudyRows {
                         update study s set received = received + :received, bytes = bytes + :bytes,
                           conflicts = conflicts + :conflicts,
                           last_received_at = case when :received > 0 then :now else last_received_at end,
-                          state = case when :received > 0 and state = 'complete' then 'arriving' else state end,
+                          state = case when :received > 0 and state <> 'arriving' then 'arriving' else state end,
                           certainty = case when :received > 0 then 'assumed' else certainty end,
-                          finished = finished and not (:received > 0 and state = 'complete'),
+                          finished = finished and not (:received > 0 and state <> 'arriving'),
                           series_count = f.series, modalities = f.modalities, modality = f.modality,
                           body_part = f.body_part, version = version + 1
                         from figures f where s.id = :id
