@@ -65,6 +65,23 @@ final class CommandLineTest {
     }
 
     @Test
+    void checksTheServersThatCarryMedia() throws IOException {
+        Path file = folder.resolve("server.yaml");
+        Files.writeString(file, "media: {}\n");
+        assertThat(run("check", "--media", "--config", file.toString())).isZero();
+        assertThat(said.toString()).contains("no STUN or TURN server is configured");
+        Files.writeString(file, """
+                media:
+                  turn: ["turn:127.0.0.1:9?transport=tcp"]
+                  turnSecret: only-for-this-test
+                """);
+        assertThat(run("check", "--media", "--config", file.toString())).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("PROBLEM  turn:127.0.0.1:9?transport=tcp nothing listens on that port")
+                .doesNotContain("only-for-this-test");
+    }
+
+    @Test
     void wrongUsageEndsWithTwo() {
         assertThat(run("check")).isEqualTo(2);
         assertThat(run("user", "add", "--config", "x", "--rolle", "admin", "a")).isEqualTo(2);

@@ -53,14 +53,27 @@ public final class IceServers {
         if (!settings.stun().isEmpty()) {
             urls(array.addObject().putArray("urls"), settings.stun());
         }
-        if (settings.turn().isEmpty() || settings.secret().isEmpty()) {
-            return;
+        login(label).ifPresent(login -> {
+            var server = array.addObject().put("username", login.username()).put("credential", login.password());
+            urls(server.putArray("urls"), settings.turn());
+        });
+    }
+
+    /** Short-lived credentials of the TURN servers. */
+    public record Login(String username, String password) {
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "Login[" + username + "]";
         }
+    }
+
+    /** Empty where there is no TURN server. @param label says for whom in the TURN server's log; no name */
+    public Optional<Login> login(String label) {
         String user = clock.instant().plus(settings.life()).getEpochSecond() + ":" + label;
-        var server = array.addObject()
-                .put("username", user)
-                .put("credential", credential(settings.secret().get(), user));
-        urls(server.putArray("urls"), settings.turn());
+        return settings.secret()
+                .filter(secret -> !settings.turn().isEmpty())
+                .map(secret -> new Login(user, credential(secret, user)));
     }
 
     static String credential(String secret, String user) {

@@ -1,0 +1,43 @@
+package org.huizhen.server;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import org.huizhen.config.ServerSettings;
+import org.huizhen.server.media.turn.TurnCheck;
+import org.huizhen.server.signaling.room.IceServers;
+
+/** {@code check --media}: tries every server that carries sound and pictures, from this machine, and says what is wrong. */
+final class MediaCheck {
+    private final ServerSettings.Media media;
+    private final IceServers ice;
+    private final PrintWriter out;
+    private int problems;
+
+    MediaCheck(ServerSettings settings, Clock clock, PrintWriter out) {
+        this.media = settings.media();
+        this.ice = new IceServers(Features.iceServers(settings), clock);
+        this.out = out;
+    }
+
+    /** Prints a line per server. Returns how many are not well. */
+    int run() {
+        if (media.stun().isEmpty() && media.turn().isEmpty()) {
+            out.println("media: no STUN or TURN server is configured; calls connect only within one network");
+        }
+        media.stun().forEach(address -> say(address, TurnCheck.stun(address)));
+        ice.login("check")
+                .ifPresent(login -> media.turn()
+                        .forEach(address -> say(address, TurnCheck.turn(address, login.username(), login.password()))));
+        if (!media.turn().isEmpty() && media.turn().stream().noneMatch(address -> address.startsWith("turns:"))) {
+            out.println("media: no turns: address; from networks that only let TLS through nobody can be called");
+        }
+        return problems;
+    }
+
+    private void say(String address, TurnCheck.Result result) {
+        if (!result.well()) {
+            problems++;
+        }
+        out.println((result.well() ? "well     " : "PROBLEM  ") + address + " " + result.words());
+    }
+}

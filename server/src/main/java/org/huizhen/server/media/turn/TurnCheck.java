@@ -1,0 +1,92 @@
+package org.huizhen.server.media.turn;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Tries a STUN or TURN server the way a browser would use it: an address from STUN, a packet from relay to relay from TURN. */
+public final class TurnCheck {
+    private static final byte[] PACKET = "huizhen".getBytes(StandardCharsets.US_ASCII);
+    private static final int PATIENCE_MILLIS = 500;
+    private static final int ATTEMPTS = 4;
+
+    private TurnCheck() {}
+
+    /**
+     * What came of it.
+     *
+     * @param words what was seen, or what is wrong and what to look at
+     */
+    public record Result(boolean well, String words) {}
+
+    /** A server that needs no credentials. @param uri as in RFC 7064 */
+    public static Result stun(String uri) {
+        Optional<TurnAddress> server = TurnAddress.parse(uri);
+        if (server.isEmpty()) {
+            return new Result(false, "is no STUN address");
+        }
+        try (StunLine line = StunLine.open(server.get())) {
+            StunMessage request = StunMessage.of(StunMessage.BINDING);
+            Optional<StunMessage> answer = line.ask(request, request.encode());
+            if (answer.isEmpty()) {
+                return new Result(false, "does not answer: not running, or a firewall drops the port");
+            }
+            return answer.get().succeeds(request)
+                            && answer.get()
+                                    .address(StunMessage.XOR_MAPPED_ADDRESS)
+                                    .isPresent()
+                    ? new Result(true, "answers")
+                    : new Result(false, "refuses with error " + answer.get().error());
+        } catch (IOException e) {
+            return new Result(false, words(e));
+        }
+    }
+
+    /** A relay. @param uri as in RFC 7065; @param username and password of its shared-secret scheme */
+    public static Result turn(String uri, String username, String password) {
+        Optional<TurnAddress> server = TurnAddress.parse(uri);
+        if (server.isEmpty() || !server.get().relays()) {
+            return new Result(false, "is no TURN address");
+        }
+        TurnAllocation.Login login = new TurnAllocation.Login(username, password);
+        try (TurnAllocation one = TurnAllocation.of(StunLine.open(server.get()), login);
+                TurnAllocation other = TurnAllocation.of(StunLine.open(server.get()), login)) {
+            one.permit(other.relayed());
+            other.permit(one.relayed());
+            for (int i = 0; i < ATTEMPTS; i++) {
+                one.send(other.relayed(), PACKET);
+                if (other.receive(PATIENCE_MILLIS)
+                        .filter(data -> Arrays.equals(data, PACKET))
+                        .isPresent()) {
+                    return new Result(
+                            true, "relays, from " + one.relayed().getAddress().getHostAddress());
+                }
+            }
+            return new Result(
+                    false,
+                    "gives relayed addresses (" + one.relayed().getAddress().getHostAddress()
+                            + ") but nothing passes between them: external-ip wrong, or min-port to max-port closed");
+        } catch (TurnAllocation.Refused e) {
+            return new Result(false, e.getMessage());
+        } catch (IOException e) {
+            return new Result(false, words(e));
+        }
+    }
+
+    private static String words(IOException failure) {
+        return switch (failure) {
+            case UnknownHostException e -> "its name cannot be resolved: " + e.getMessage();
+            case SSLException e -> "TLS fails as it would in a browser: " + e.getMessage();
+            case SocketTimeoutException e -> "cannot be reached: a firewall drops the port, or the address is wrong";
+            case PortUnreachableException e -> "nothing listens on that port";
+            case ConnectException e -> "nothing listens on that port: " + e.getMessage();
+            default -> "the line broke: " + failure.getMessage();
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package org.huizhen.server.media.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.huizhen.server.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The check against a real coturn, well and in the ways in which it is set up wrongly. */
+final class TurnCheckIT {
+    private static final Path COTURN = Path.of("/usr/bin/turnserver");
+    private static final String SECRET = "only-for-this-test";
+
+    @TempDir
+    Path folder;
+
+    private Process coturn;
+    private int port;
+
+    @BeforeEach
+    void needCoturn() throws IOException {
+        assumeTrue(Files.isExecutable(COTURN), "coturn is not installed");
+        port = freePort();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (coturn != null) {
+            coturn.destroyForcibly().waitFor();
+        }
+    }
+
+    private void start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                COTURN.toString(),
+                "-n",
+                "--listening-ip=127.0.0.1",
+                "--relay-ip=127.0.0.1",
+                "--listening-port=" + port,
+                "--realm=huizhen",
+                "--no-dtls",
+                "--no-cli",
+                "--pidfile=" + folder.resolve("coturn.pid"),
+                "--log-file=stdout"));
+        command.addAll(List.of(options));
+        coturn = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("coturn.out").toFile())
+                .start();
+        Eventually.until("coturn listens", Duration.ofSeconds(20), () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected()
+                        && TurnCheck.stun("stun:127.0.0.1:" + port).well();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private static String user() {
+        return Instant.now().plusSeconds(600).getEpochSecond() + ":check";
+    }
+
+    private static String password(String secret, String user) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private TurnCheck.Result check(String transport, String secret) throws Exception {
+        String user = user();
+        return TurnCheck.turn("turn:127.0.0.1:" + port + "?transport=" + transport, user, password(secret, user));
+    }
+
+    @Test
+    void aWellSetUpServerRelaysOverUdpAndTcp() throws Exception {
+        start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--allow-loopback-peers", "--no-tls");
+        assertThat(check("udp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
+        assertThat(check("tcp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
+        assertThat(TurnCheck.stun("stun:127.0.0.1:" + port).well()).isTrue();
+    }
+
+    @Test
+    void anotherSecretIsNamed() throws Exception {
+        start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--allow-loopback-peers", "--no-tls");
+        assertThat(check("udp", "another").words())
+                .contains("static-auth-secret")
+                .contains("clocks");
+    }
+
+    @Test
+    void aRelayThatMayNotReachItselfIsNamed() throws Exception {
+        start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--no-tls");
+        assertThat(check("udp", SECRET).words()).contains("denied-peer-ip");
+    }
+
+    @Test
+    void anOpenRelayIsNamed() throws Exception {
+        start("--no-auth", "--no-tls");
+        assertThat(check("udp", SECRET).words()).contains("without credentials");
+    }
+
+    @Test
+    void aQuotaThatIsTooSmallIsNamed() throws Exception {
+        start(
+                "--use-auth-secret",
+                "--static-auth-secret=" + SECRET,
+                "--allow-loopback-peers",
+                "--no-tls",
+                "--user-quota=1");
+        assertThat(check("udp", SECRET).words()).contains("user-quota");
+    }
+
+    @Test
+    void closedPortsAndSilentOnesAreNamed() throws Exception {
+        assertThat(check("tcp", SECRET).words()).contains("nothing listens");
+        assertThat(check("udp", SECRET).words()).contains("nothing listens");
+        try (DatagramSocket silent = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            assertThat(silent.isBound()).isTrue();
+            assertThat(check("udp", SECRET).words()).contains("does not answer");
+        }
+        assertThat(TurnCheck.turn("turn:no-such-host.invalid", "u", "p").words())
+                .contains("cannot be resolved");
+        assertThat(TurnCheck.turn("http://127.0.0.1", "u", "p").words()).contains("is no TURN address");
+    }
+
+    @Test
+    void tlsIsCheckedAsABrowserDoes() throws Exception {
+        start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--no-tls");
+        assertThat(TurnCheck.turn("turns:127.0.0.1:" + port, "u", "p").words()).contains("TLS fails");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
