@@ -118,7 +118,7 @@ interface StunLine extends AutoCloseable {
             }
         }
 
-        /** As strict as a browser: chain and host name. */
+        /** As strict as a browser: chain and host name. What browsers trust besides is not known here. */
         private static Socket secured(Socket plain, TurnAddress server) throws IOException {
             SSLSocket socket = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
                     .createSocket(plain, server.host(), server.port(), true);

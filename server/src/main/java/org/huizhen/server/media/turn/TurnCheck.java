@@ -82,7 +82,7 @@ public final class TurnCheck {
     private static String words(IOException failure) {
         return switch (failure) {
             case UnknownHostException e -> "its name cannot be resolved: " + e.getMessage();
-            case SSLException e -> "TLS fails as it would in a browser: " + e.getMessage();
+            case SSLException e -> "TLS fails, by the authorities that this machine trusts: " + e.getMessage();
             case SocketTimeoutException e -> "cannot be reached: a firewall drops the port, or the address is wrong";
             case PortUnreachableException e -> "nothing listens on that port";
             case ConnectException e -> "nothing listens on that port: " + e.getMessage();

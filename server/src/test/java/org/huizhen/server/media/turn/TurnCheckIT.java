@@ -18,7 +18,10 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.huizhen.config.Tls;
+import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.Eventually;
+import org.huizhen.server.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +64,17 @@ final class TurnCheckIT {
                 "--pidfile=" + folder.resolve("coturn.pid"),
                 "--log-file=stdout"));
         command.addAll(List.of(options));
+        launch(command);
+    }
+
+    private Path output() {
+        return folder.resolve("coturn.out");
+    }
+
+    private void launch(List<String> command) throws IOException {
         coturn = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("coturn.out").toFile())
+                .redirectOutput(output().toFile())
                 .start();
         Eventually.until("coturn listens", Duration.ofSeconds(20), () -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -96,6 +107,9 @@ final class TurnCheckIT {
         assertThat(check("udp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
         assertThat(check("tcp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
         assertThat(TurnCheck.stun("stun:127.0.0.1:" + port).well()).isTrue();
+        assertThat(TurnCheck.turn("turns:127.0.0.1:" + port, "u", "p").words())
+                .startsWith("TLS fails")
+                .contains("does not speak it");
     }
 
     @Test
@@ -143,9 +157,38 @@ final class TurnCheckIT {
     }
 
     @Test
-    void tlsIsCheckedAsABrowserDoes() throws Exception {
-        start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--no-tls");
-        assertThat(TurnCheck.turn("turns:127.0.0.1:" + port, "u", "p").words()).contains("TLS fails");
+    void theShippedConfigurationRelaysAndItsCertificateIsChecked() throws Exception {
+        TlsIdentity.load(new Tls.SelfSigned(folder), List.of("127.0.0.1"));
+        int tls = freePort();
+        String shipped = Files.readString(TestServer.projectFolder().resolve("config/deploy/coturn/turnserver.conf"));
+        Path file = folder.resolve("turnserver.conf");
+        Files.writeString(
+                file,
+                shipped.replace("ADDRESS", "127.0.0.1")
+                        .replace("static-auth-secret=SECRET", "static-auth-secret=" + SECRET)
+                        .replace("listening-port=3478", "listening-port=" + port)
+                        .replace("tls-listening-port=443", "tls-listening-port=" + tls)
+                        .replace(
+                                "/etc/huizhen/turn.crt",
+                                folder.resolve("certificate.pem").toString())
+                        .replace(
+                                "/etc/huizhen/turn.key",
+                                folder.resolve("key.pem").toString())
+                        .replace("\nsyslog\n", "\n"));
+        launch(List.of(
+                COTURN.toString(),
+                "-c",
+                file.toString(),
+                "--allow-loopback-peers",
+                "--pidfile=" + folder.resolve("coturn.pid"),
+                "--log-file=stdout"));
+        assertThat(check("udp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
+        assertThat(Files.readString(output()))
+                .doesNotContain("Bad configuration format")
+                .doesNotContain("Unknown");
+        assertThat(TurnCheck.turn("turns:127.0.0.1:" + tls, "u", "p").words())
+                .startsWith("TLS fails")
+                .contains("certification path");
     }
 
     private static int freePort() throws IOException {
