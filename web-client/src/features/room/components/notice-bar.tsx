@@ -20,7 +20,7 @@ export function NoticeBar({ call }: { call: RoomCall }) {
   const { participant } = notice;
   return (
     <div className={styles.notice} role="alert" data-testid="notice">
-      <span>{t(`notice.${notice.kind}`, { name: notice.name ?? '' })}</span>
+      <span>{t(`notice.${notice.kind}`, { name: notice.name ?? '', reason: notice.reason ? t(`recording.reason.${notice.reason}`) : '' })}</span>
       {notice.kind === 'wantsToPresent' && participant ? (
         <Button
           size="small"

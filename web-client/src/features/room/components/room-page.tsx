@@ -12,6 +12,7 @@ import { RoomCall } from '../state/room-call';
 import { useStore } from '../use-store';
 import { BeforeJoining } from './before-joining';
 import { Over } from './over';
+import { RecordedDoor } from './recorded-door';
 import { Stage } from './stage';
 import { Waiting } from './waiting';
 import styles from './room-page.module.css';
@@ -74,6 +75,7 @@ function Phases({ call, about, ring, board, onAgain, onHome }: RoomPageProps & {
   }, [entered, ring, call]);
   if (phase === 'in' && room) return <Stage call={call} room={room} about={about} board={board} />;
   if (phase === 'waiting') return <Waiting call={call} />;
+  if (phase === 'recording') return <RecordedDoor call={call} />;
   if (phase === 'closed' || phase === 'left' || phase === 'removed' || phase === 'denied') return <Over phase={phase} reason={reason} onAgain={onAgain} onHome={onHome} />;
   return <BeforeJoining call={call} about={about} joining={phase === 'joining'} refusal={refusal} onHome={onHome} />;
 }

@@ -9,6 +9,7 @@ import { BoardBar } from './board-bar';
 import { Drawer, type DrawerTab } from './drawer';
 import { NoticeBar } from './notice-bar';
 import { Pictures } from './pictures';
+import { RecordingBar } from './recording-bar';
 import { Sound } from './sound';
 import { StatusLine } from './status-line';
 import { Tools } from './tools';
@@ -40,6 +41,7 @@ export function Stage({ call, room, about, board }: StageProps) {
   return (
     <div className={styles.stage} data-testid="stage">
       <TopBar call={call} room={room} about={about} layout={layout} onLayout={setLayout} onDrawer={toggle} />
+      <RecordingBar call={call} room={room} />
       <StatusLine call={call} room={room} />
       <NoticeBar call={call} />
       <div className={styles.middle}>

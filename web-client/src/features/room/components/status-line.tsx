@@ -20,7 +20,7 @@ export function StatusLine({ call, room }: { call: RoomCall; room: RoomState }) 
   const words: string[] = [];
   if (line !== 'online') words.push(t('status.offline'));
   if (broken.length > 0) words.push(t('status.reconnecting', { names: broken.join('、') }));
-  if (mode !== 'full') words.push(t(`status.${mode}`));
+  if (mode !== 'full') words.push(t(mode === 'low' && room.plane === 'kurento' ? 'status.small' : `status.${mode}`));
   if (problems.microphone) words.push(t(`problem.microphone.${problems.microphone}`));
   if (!room.media) words.push(t('status.otherTab'));
   if (words.length === 0) return null;

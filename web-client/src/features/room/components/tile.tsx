@@ -3,10 +3,11 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LineQuality } from '../media/plane';
 import type { RoomCall } from '../state/room-call';
-import type { Participant } from '../state/room-state';
+import { type Participant, published as publishedName } from '../state/room-state';
 import { useStore } from '../use-store';
 import { HandIcon } from './hand-icon';
 import { Picture } from './picture';
+import { useShown } from './use-shown';
 import styles from './tile.module.css';
 
 export interface TileOf {
@@ -33,13 +34,14 @@ export function Tile({ call, tile, you, speaking, large, pinned, onPin }: TilePr
   const incoming = useStore(call.plane.streams).get(participant.id);
   const local = useStore(call.local.state).tracks[source];
   const line = useStore(call.plane.lines).get(participant.id);
-  const published = participant.tracks.find((each) => each.source === source)?.track;
+  const published = publishedName(participant, source);
   const hidden = participant.muted.includes(source);
   const track = own ? local : published && !hidden ? incoming?.get(published) : undefined;
+  const shown = useShown(call.tiles, participant.id, source);
   const name = source === 'screen' ? t('person.screenOf', { name: participant.name }) : own ? `${participant.name} (${t('person.you')})` : participant.name;
   const classes = [styles.tile, styles[source], own && source === 'camera' ? styles.mirrored : '', speaking ? styles.speaking : '', large ? styles.large : ''];
   return (
-    <figure className={classes.join(' ')} data-testid="tile" data-participant={participant.id} data-source={source} data-video={track !== undefined} onDoubleClick={onPin}>
+    <figure ref={shown} className={classes.join(' ')} data-testid="tile" data-participant={participant.id} data-source={source} data-video={track !== undefined} onDoubleClick={onPin}>
       {track ? <Picture track={track} label={name} /> : <span className={styles.avatar} aria-hidden="true">{participant.name.slice(-1)}</span>}
       {participant.state === 'away' ? <span className={styles.away}>{t('person.away')}</span> : null}
       <figcaption className={styles.caption}>

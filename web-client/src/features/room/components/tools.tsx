@@ -1,5 +1,5 @@
 import {
-  AudioMutedOutlined, AudioOutlined, DesktopOutlined, FileImageOutlined, LogoutOutlined, MessageOutlined, MoreOutlined, PoweroffOutlined, TeamOutlined, VideoCameraOutlined,
+  AudioMutedOutlined, AudioOutlined, DesktopOutlined, FileImageOutlined, LogoutOutlined, MessageOutlined, MoreOutlined, PlayCircleOutlined, PoweroffOutlined, TeamOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import { App, Button, Dropdown, Popover, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -40,6 +40,7 @@ export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, onBoard, on
     microphone: (): void => void call.setMicrophone(!speaks),
     camera: (): void => void call.setCamera(!tracks.camera),
     share: (): void => void call.setScreen(!tracks.screen),
+    record: (): void => void (room.recording ? call.recording.stop() : call.recording.start()),
     hand: (): void => void call.session.ask(hand ? 'hand.lower' : 'hand.raise').catch(() => undefined),
   };
   const close = (): void =>
@@ -59,6 +60,7 @@ export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, onBoard, on
       <Tool name={t(hand ? 'room:tool.handDown' : 'room:tool.hand')} on={hand} icon={<HandIcon />} onClick={act.hand} id="hand" />
       <Tool name={t('room:tool.chat')} on={chatOpen} icon={<MessageOutlined />} onClick={() => onDrawer('chat')} id="chat" />
       <Tool name={t('room:tool.people')} on={peopleOpen} icon={<TeamOutlined />} onClick={() => onDrawer('people')} id="people" />
+      {may('moderate') ? <Tool name={t(room.recording ? 'room:recording.stop' : 'room:recording.start')} on={room.recording !== undefined} icon={<PlayCircleOutlined />} onClick={act.record} id="record" wide /> : null}
       <Popover trigger="click" content={<Settings call={call} room={room} onHelp={() => setHelp(true)} />}>
         <span><Tool name={t('room:tool.settings')} icon={<MoreOutlined />} id="settings" /></span>
       </Popover>

@@ -1,6 +1,7 @@
 import type { ServerEvent } from '@/lib/signaling/protocol';
 import type { Mode } from './adaptation';
 import type { Path } from './link-stats';
+import type { PublicationRoom } from './publications';
 import type { Level } from './quality';
 import type { RoomState, Source } from '../state/room-state';
 import type { Store } from '../state/store';
@@ -18,6 +19,22 @@ export interface LineQuality {
   state: 'connecting' | 'connected' | 'broken';
 }
 
+/** Before anything was measured. */
+export const unknownLine: LineQuality = { level: 'good', rtt: undefined, loss: 0, path: undefined, mode: 'full', state: 'connecting' };
+
+/** A picture that has a place on the screen, and whether that place is worth many lines. */
+export interface Shown {
+  participant: string;
+  source: 'camera' | 'screen';
+  quality: 'high' | 'low';
+}
+
+/** What a plane uses of the room that it is in. */
+export interface PlaneRoom extends PublicationRoom {
+  /** Connections are to be made anew, under a new epoch. */
+  renew: () => void;
+}
+
 /** What comes in: by participant, then by the name under which they publish it. */
 export type Streams = ReadonlyMap<string, ReadonlyMap<string, MediaStreamTrack>>;
 
@@ -29,6 +46,8 @@ export interface MediaPlane {
   update(room: RoomState): void;
   hear(event: ServerEvent): void;
   setLocal(source: Source, track: MediaStreamTrack | undefined): void;
+  /** What is on the screen now; the rest need not come. */
+  show(shown: readonly Shown[]): void;
   /** The network has changed, or the computer woke up. */
   restart(): void;
   close(): void;

@@ -1,5 +1,6 @@
 import { Adaptation, least, type Mode, type Sending, sendingOf } from '../media/adaptation';
 import { between, type Counters, countersOf, type LinkSample } from '../media/link-stats';
+import { applySending } from '../media/sender';
 import type { Source } from '../state/room-state';
 import { type LinkEvent, type LinkMessage, PeerLink } from './peer-link';
 
@@ -146,21 +147,6 @@ export class MeshLink {
     if (!sender || (source !== 'camera' && source !== 'screen') || !sender.track) return;
     const wanted = sendingOf(source, this.mode);
     if (JSON.stringify(this.#applied.get(source)) === JSON.stringify(wanted)) return;
-    const parameters = sender.getParameters();
-    const height = sender.track.getSettings().height ?? 540;
-    if (parameters.encodings.length === 0) parameters.encodings = [{}];
-    for (const encoding of parameters.encodings) {
-      encoding.active = wanted.active;
-      if (wanted.maxBitrate !== undefined) encoding.maxBitrate = wanted.maxBitrate;
-      if (wanted.maxFramerate === undefined) delete encoding.maxFramerate;
-      else encoding.maxFramerate = wanted.maxFramerate;
-      encoding.scaleResolutionDownBy = wanted.lines === undefined ? 1 : Math.max(1, height / wanted.lines);
-    }
-    try {
-      await sender.setParameters(parameters);
-      this.#applied.set(source, wanted);
-    } catch {
-      // Before the first negotiation some browsers refuse; asked again with the next look.
-    }
+    if (await applySending(sender, wanted)) this.#applied.set(source, wanted);
   }
 }

@@ -1,18 +1,11 @@
 import type { ServerEvent } from '@/lib/signaling/protocol';
 import { levelOf, type Level, worst } from '../media/quality';
-import type { LineQuality, MediaPlane, Streams } from '../media/plane';
+import { type LineQuality, type MediaPlane, type PlaneRoom, type Streams, unknownLine } from '../media/plane';
+import { Publications, type TrackNames } from '../media/publications';
 import { own, type Participant, type RoomState, type Source } from '../state/room-state';
 import { Store } from '../state/store';
 import { MeshLink } from './mesh-link';
 import { type LinkEvent, type LinkMessage, linkName } from './peer-link';
-
-export interface MeshRoom {
-  ask: (type: string, fields: object) => Promise<unknown>;
-  /** The server does not take what is to be published. */
-  refused: (source: Source, error: unknown) => void;
-  /** Connections are to be made anew. */
-  renew: () => void;
-}
 
 interface Linked {
   link: MeshLink;
@@ -25,20 +18,20 @@ const lookEvery = 2_000;
 export class Mesh implements MediaPlane {
   readonly streams = new Store<Streams>(new Map());
   readonly lines = new Store<ReadonlyMap<string, LineQuality>>(new Map());
-  readonly #room: MeshRoom;
+  readonly #room: PlaneRoom;
   readonly #links = new Map<string, Linked>();
   readonly #local = new Map<Source, MediaStreamTrack>();
-  /** A stream for each source, whose id names what is published for as long as the tab lives. */
-  readonly #names = new Map<Source, MediaStream>();
+  readonly #names: TrackNames;
+  readonly #publications: Publications;
   readonly #looks: ReturnType<typeof setInterval>;
-  #published = new Set<Source>();
-  #refused = new Map<Source, string>();
   #epoch = 0;
   #state: RoomState | undefined;
   #told: Level = 'good';
 
-  constructor(room: MeshRoom) {
+  constructor(room: PlaneRoom, names: TrackNames) {
     this.#room = room;
+    this.#names = names;
+    this.#publications = new Publications(room);
     this.#looks = setInterval(() => void this.#look(), lookEvery);
   }
 
@@ -46,7 +39,7 @@ export class Mesh implements MediaPlane {
     if (this.#state?.iceServers !== room.iceServers) for (const { link } of this.#links.values()) link.servers(room.iceServers);
     this.#state = room;
     const epoch = room.media ? room.epoch : 0;
-    if (epoch !== this.#epoch) this.#published = new Set();
+    if (epoch !== this.#epoch) this.#publications.forget();
     this.#epoch = epoch;
     const wanted = new Map<string, Participant>();
     if (epoch > 0) {
@@ -69,9 +62,12 @@ export class Mesh implements MediaPlane {
   setLocal(source: Source, track: MediaStreamTrack | undefined): void {
     if (track) this.#local.set(source, track);
     else this.#local.delete(source);
-    for (const { link } of this.#links.values()) link.send(source, this.#name(source), track);
+    for (const { link } of this.#links.values()) link.send(source, this.#names.stream(source), track);
     if (this.#epoch > 0) this.#publish();
   }
+
+  // every picture comes anyhow: who sends it decides how much of it
+  show(): void {}
 
   restart(): void {
     for (const { link } of this.#links.values()) if (link.state !== 'connecting') link.restart();
@@ -102,7 +98,7 @@ export class Mesh implements MediaPlane {
     });
     this.#links.set(name, { link, participant: participant.id });
     this.#line(participant.id, { state: 'connecting' });
-    for (const [source, track] of this.#local) link.send(source, this.#name(source), track);
+    for (const [source, track] of this.#local) link.send(source, this.#names.stream(source), track);
   }
 
   #unlink(name: string, link: MeshLink, participant: string): void {
@@ -115,28 +111,9 @@ export class Mesh implements MediaPlane {
   }
 
   #publish(): void {
-    for (const source of this.#published) {
-      if (this.#local.has(source)) continue;
-      this.#refused.delete(source);
-      this.#published.delete(source);
-      void this.#room.ask('media.unpublish', { track: this.#name(source).id }).catch(() => undefined);
-    }
     const me = this.#state && own(this.#state);
-    const rights = JSON.stringify([me?.rights, me?.locked]);
-    for (const source of this.#local.keys()) {
-      // what was refused is asked for again when the rights have changed
-      if (this.#published.has(source) || this.#refused.get(source) === rights) continue;
-      const published = this.#published;
-      published.add(source);
-      this.#room.ask('media.publish', { track: this.#name(source).id, source }).then(
-        () => this.#refused.delete(source),
-        (error: unknown) => {
-          published.delete(source);
-          this.#refused.set(source, rights);
-          this.#room.refused(source, error);
-        },
-      );
-    }
+    const wanted = new Map([...this.#local.keys()].map((source) => [this.#names.stream(source).id, { source }]));
+    this.#publications.update(wanted, JSON.stringify([me?.rights, me?.locked]));
   }
 
   /** On this plane a mute is an order that receivers carry out: whatever still comes is not played. */
@@ -156,16 +133,9 @@ export class Mesh implements MediaPlane {
     this.streams.set(all);
   }
 
-  #name(source: Source): MediaStream {
-    const stream = this.#names.get(source) ?? new MediaStream();
-    this.#names.set(source, stream);
-    return stream;
-  }
-
   #line(participant: string, part: Partial<LineQuality>): void {
     const lines = new Map(this.lines.get());
-    const before = lines.get(participant) ?? { level: 'good', rtt: undefined, loss: 0, path: undefined, mode: 'full', state: 'connecting' };
-    lines.set(participant, { ...before, ...part });
+    lines.set(participant, { ...(lines.get(participant) ?? unknownLine), ...part });
     this.lines.set(lines);
   }
 

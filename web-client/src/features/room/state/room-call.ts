@@ -2,9 +2,13 @@ import { SignalError, type Later, type ServerEvent, type Signaling } from '@/lib
 import { BoardDesk } from '../board/board-desk';
 import { CallOut } from '../calls/call-out';
 import { LocalMedia } from '../media/local-media';
-import type { MediaPlane } from '../media/plane';
+import { MovingPlane } from '../media/moving-plane';
+import { TrackNames } from '../media/publications';
+import { ShownTiles } from '../media/shown-tiles';
 import { Speaker } from '../media/speaker';
+import { Kurento } from '../kurento/kurento';
 import { Mesh } from '../mesh/mesh';
+import { RecordingDesk, type Reason } from '../recording/recording-desk';
 import { forgetIntent, type Intent, keepIntent } from './kept-intent';
 import { own, type Participant, type RoomState, type Source } from './room-state';
 import { RoomSession } from './room-session';
@@ -12,7 +16,8 @@ import { Store } from './store';
 
 /** Something that the person should read once. */
 export interface Notice {
-  kind: 'mutedByHost' | 'cameraStopped' | 'screenStopped' | 'locked' | 'videoFull' | 'refused' | 'wantsToPresent' | 'callDeclined' | 'callTimeout' | 'nobodyToRing';
+  kind: 'mutedByHost' | 'cameraStopped' | 'screenStopped' | 'locked' | 'videoFull' | 'refused' | 'wantsToPresent' | 'callDeclined' | 'callTimeout' | 'nobodyToRing' | 'planeGrown' | 'planeLost' | 'recordingMesh' | 'recordingUnavailable' | 'recordingOver';
+  reason?: Reason;
   name?: string;
   participant?: string;
 }
@@ -27,10 +32,12 @@ const sources: readonly Source[] = ['microphone', 'camera', 'screen', 'screenAud
 export class RoomCall {
   readonly session: RoomSession;
   readonly local = new LocalMedia();
-  readonly plane: MediaPlane;
+  readonly plane: MovingPlane;
+  readonly tiles = new ShownTiles();
   readonly board: BoardDesk;
   readonly calls: CallOut;
   readonly speaker: Speaker;
+  readonly recording: RecordingDesk;
   readonly intent: Store<Intent>;
   readonly notice = new Store<Notice | undefined>(undefined);
   readonly #ends: (() => void)[];
@@ -42,15 +49,19 @@ export class RoomCall {
     this.intent = new Store(intent);
     this.session = new RoomSession(signaling, id, (event) => this.#hear(event));
     const room = { ask: (type: string, fields?: object) => this.session.ask(type, fields), tell: (type: string, fields?: object) => this.session.tell(type, fields) };
-    this.plane = new Mesh({ ask: room.ask, refused: (source, error) => this.#refused(source, error), renew: () => void this.session.renewMedia() });
+    const media = { ask: room.ask, refused: (source: Source, error: unknown) => this.#refused(source, error), renew: () => void this.session.renewMedia() };
+    const names = new TrackNames();
+    this.plane = new MovingPlane((kind) => (kind === 'kurento' ? new Kurento(media, names) : new Mesh(media, names)));
     this.board = new BoardDesk(room, later);
     this.calls = new CallOut(signaling, id, (notice) => this.notice.set(notice));
     this.speaker = new Speaker(this.plane.streams);
+    this.recording = new RecordingDesk(this.session, this.notice);
     const restart = (): void => this.plane.restart();
     window.addEventListener('online', restart);
     this.#ends = [
       this.session.standing.subscribe(() => this.#changed()),
       this.local.state.subscribe(() => this.#captured()),
+      this.tiles.shown.subscribe(() => this.plane.show(this.tiles.shown.get())),
       () => window.removeEventListener('online', restart),
     ];
     this.local.start();
@@ -190,9 +201,11 @@ export class RoomCall {
   #hear(event: ServerEvent): void {
     this.plane.hear(event);
     this.board.hear(event);
+    this.recording.hear(event);
     if (event.type === 'room.muted' && event.target === this.me?.id && event.by !== event.target && event.muted === true && event.source === 'microphone') {
       this.notice.set({ kind: 'mutedByHost' });
     }
+    if (event.type === 'media.plane') this.notice.set({ kind: event.plane === 'mesh' ? 'planeLost' : 'planeGrown' });
     if (event.type === 'board.presenter.requested') this.notice.set({ kind: 'wantsToPresent', name: String(event.name), participant: String(event.participant) });
   }
 }

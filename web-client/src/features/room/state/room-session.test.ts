@@ -74,6 +74,26 @@ describe('being in a room', () => {
     expect(session.standing.get().phase).toBe('in');
   });
 
+  it('asks whoever comes into a recorded room, and stays agreed when it joins anew', async () => {
+    server.answers.push(answer({ state: 'recording', recording: 'v1' }), answer(snapshot));
+    await session.join();
+    expect(session.standing.get().phase).toBe('recording');
+    await session.enterRecorded();
+    expect(session.standing.get().phase).toBe('in');
+    server.answers.push(answer(snapshot));
+    server.session(false);
+    await settle();
+    expect(server.asked.map(({ fields }) => fields.recording)).toEqual([undefined, 'v1', 'v1']);
+  });
+
+  it('is asked again at the door when it has taken its consent back', async () => {
+    await enter();
+    await session.consent('v1', true);
+    await session.consent('v1', false);
+    server.session(false);
+    expect(server.asked.at(-1)?.fields).toEqual({ media: true, room: 'r' });
+  });
+
   it('names the refusal', async () => {
     server.answers.push(refuse('consent-required'));
     await session.join();

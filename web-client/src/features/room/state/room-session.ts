@@ -2,7 +2,7 @@ import { SignalError, type ServerEvent, type Signaling } from '@/lib/signaling/p
 import { after, missed, type RoomEvent, type RoomState } from './room-state';
 import { Store } from './store';
 
-export type Phase = 'outside' | 'joining' | 'waiting' | 'in' | 'refused' | 'denied' | 'removed' | 'closed' | 'left';
+export type Phase = 'outside' | 'joining' | 'waiting' | 'recording' | 'in' | 'refused' | 'denied' | 'removed' | 'closed' | 'left';
 
 export interface Standing {
   phase: Phase;
@@ -14,6 +14,9 @@ export interface Standing {
   reason: string | undefined;
 }
 
+/** What `room.join` is answered; the rest of it is the room. */
+type Entry = { state: 'in' | 'waiting' } | { state: 'recording'; recording: string };
+
 const ended: readonly Phase[] = ['denied', 'removed', 'closed', 'left'];
 
 /** Being in one room: joins, waits to be let in, keeps the state, comes back after a break as the same participant. */
@@ -23,6 +26,10 @@ export class RoomSession {
   readonly standing = new Store<Standing>({ phase: 'outside', room: undefined, refusal: undefined, reason: undefined });
   readonly #hear: (event: ServerEvent) => void;
   #media = true;
+  /** The recording that this person has agreed to. */
+  #agreed: string | undefined;
+  /** The one that they are asked about at the door. */
+  #recording: string | undefined;
   #joins = 0;
   #end: () => void = () => undefined;
   #release: () => void = () => undefined;
@@ -52,7 +59,7 @@ export class RoomSession {
   async leave(): Promise<void> {
     const { phase } = this.standing.get();
     if (!ended.includes(phase)) this.#over('left');
-    if (phase === 'in' || phase === 'waiting' || phase === 'joining') {
+    if (phase === 'in' || phase === 'waiting' || phase === 'joining' || phase === 'recording') {
       await this.ask('room.leave').catch(() => undefined);
     }
   }
@@ -70,6 +77,24 @@ export class RoomSession {
     await this.#enter();
   }
 
+  /** Enters a room that is recorded, agreeing to that. */
+  async enterRecorded(): Promise<void> {
+    this.#agreed = this.#recording;
+    this.standing.change({ phase: 'joining' });
+    await this.#enter();
+  }
+
+  /** What this person says to a recording, that which they began included; `false` also takes an earlier yes back. */
+  async consent(recording: string, agreed: boolean): Promise<void> {
+    await this.ask('recording.consent', { recording, agreed });
+    this.#agreed = agreed ? recording : undefined;
+  }
+
+  async record(): Promise<void> {
+    const { recording } = await this.ask<{ recording: string }>('recording.start');
+    this.#agreed = recording;
+  }
+
   ask<Answer = Record<string, unknown>>(type: string, fields: object = {}): Promise<Answer> {
     return this.#signaling.ask<Answer>(type, { ...fields, room: this.id });
   }
@@ -82,16 +107,18 @@ export class RoomSession {
     this.#joins += 1;
     const join = this.#joins;
     try {
-      const answer = await this.ask<{ state: 'in' | 'waiting' }>('room.join', { media: this.#media });
+      const answer = await this.ask<Entry>('room.join', { media: this.#media, ...(this.#agreed ? { recording: this.#agreed } : {}) });
       if (join === this.#joins) this.#entered(answer);
     } catch (error) {
       if (join === this.#joins && !ended.includes(this.standing.get().phase)) this.#refused(error);
     }
   }
 
-  #entered(answer: { state: 'in' | 'waiting' }): void {
+  #entered(answer: Entry): void {
     if (ended.includes(this.standing.get().phase)) return;
-    if (answer.state === 'waiting') this.standing.change({ phase: 'waiting', room: undefined });
+    this.#recording = answer.state === 'recording' ? answer.recording : undefined;
+    if (answer.state === 'recording') this.standing.change({ phase: 'recording', room: undefined });
+    else if (answer.state === 'waiting') this.standing.change({ phase: 'waiting', room: undefined });
     else this.standing.change({ phase: 'in', room: answer as unknown as RoomState });
   }
 
@@ -131,7 +158,7 @@ export class RoomSession {
 
   #check(check: { room: string; roomRev: number }): void {
     if (!this.room || !missed(this.room, check)) return;
-    void this.ask<{ state: 'in' }>('room.sync').then(
+    void this.ask<Entry>('room.sync').then(
       (answer) => this.#entered(answer),
       () => undefined,
     );

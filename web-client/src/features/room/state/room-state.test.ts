@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, missed, type Participant, type RoomEvent, type RoomState } from './room-state';
+import { after, missed, type Participant, published, type RoomEvent, type RoomState } from './room-state';
 
 const expert: Participant = {
   id: 'p2',
@@ -96,6 +96,27 @@ describe('a room as a tab keeps it', () => {
     const you = joined.participants[0] as Participant;
     const state = all({ type: 'participant.updated', room: 'r', roomRev: 5, participant: { ...you, rights: ['chat'], epoch: 9 } });
     expect(state).toMatchObject({ rights: ['chat'], epoch: 9 });
+  });
+
+  it('moves to another plane with new numbers for everybody', () => {
+    const enter: RoomEvent = { type: 'participant.joined', room: 'r', roomRev: 5, participant: expert };
+    const move: RoomEvent = { type: 'media.plane', room: 'r', roomRev: 6, plane: 'kurento', muteEnforced: true, limits: { video: 20, shown: 9 }, reason: 'grown', epochs: { p1: 7, p2: 8 } };
+    const state = all(enter, move);
+    expect(state).toMatchObject({ plane: 'kurento', muteEnforced: true, epoch: 7, limits: { people: 60, video: 20, shown: 9 } });
+    expect(state.participants.map(({ epoch }) => epoch)).toEqual([7, 8]);
+  });
+
+  it('knows that it is recorded until it is not', () => {
+    const recording = { type: 'recording.state', room: 'r', recording: 'v1', by: 'p1' } as const;
+    const running = all({ ...recording, roomRev: 5, state: 'asking', waiting: ['p2'] }, { ...recording, roomRev: 6, state: 'running', waiting: [] });
+    expect(running.recording).toEqual({ recording: 'v1', state: 'running', by: 'p1', waiting: [] });
+    expect('recording' in after(running, { ...recording, roomRev: 7, state: 'stopped', reason: 'stopped', waiting: [] })).toBe(false);
+  });
+
+  it('names the large picture of a camera that is published in two', () => {
+    const both: Participant = { ...expert, tracks: [{ track: 's', source: 'camera', kind: 'video', quality: 'low' }, { track: 'l', source: 'camera', kind: 'video' }] };
+    expect(published(both, 'camera')).toBe('l');
+    expect(published(both, 'screen')).toBeUndefined();
   });
 
   it('lists guests until they are let in', () => {

@@ -7,6 +7,8 @@ export interface Track {
   track: string;
   source: Source;
   kind: 'audio' | 'video';
+  /** The small picture of a camera that is published in two. */
+  quality?: 'low';
 }
 
 export interface Participant {
@@ -75,7 +77,8 @@ export interface RoomState {
   muteEnforced: boolean;
   subject?: RoomSubject;
   iceServers: RTCIceServer[];
-  limits: { people: number; video: number; awaySeconds: number };
+  /** `video`: people who may show themselves; `shown`: videos that one may receive, where that is limited. */
+  limits: { people: number; video: number; shown?: number; awaySeconds: number };
   you: string;
   role: Role;
   rights: Right[];
@@ -88,6 +91,15 @@ export interface RoomState {
   waiting?: Guest[];
   board: Board;
   chat: ChatLine[];
+  recording?: Recording;
+}
+
+/** A recording that is asked for or runs; `waiting` are those who have not said yes or no. */
+export interface Recording {
+  recording: string;
+  state: 'asking' | 'running';
+  by: string;
+  waiting: string[];
 }
 
 export type RoomEvent = { room: string; roomRev?: number } & (
@@ -107,6 +119,8 @@ export type RoomEvent = { room: string; roomRev?: number } & (
   | { type: 'board.mark.removed'; mark: string; by: string }
   | { type: 'board.presenter'; participant?: string }
   | { type: 'media.moved' }
+  | { type: 'media.plane'; plane: string; muteEnforced: boolean; limits: { video: number; shown?: number }; reason: string; epochs: Record<string, number> }
+  | { type: 'recording.state'; recording: string; state: 'asking' | 'running' | 'stopped'; by: string; reason?: string; waiting: string[] }
 );
 
 const longestChat = 500;
@@ -170,6 +184,10 @@ function applied(state: RoomState, event: RoomEvent): RoomState {
     }
     case 'media.moved':
       return { ...state, media: false };
+    case 'media.plane':
+      return moved(state, event);
+    case 'recording.state':
+      return recorded(state, event);
     default:
       // what others of the page hear: offers, pointers, quality
       return state;
@@ -187,6 +205,24 @@ function withParticipant(state: RoomState, next: Participant): RoomState {
 
 function changed(state: RoomState, target: string, change: (one: Participant) => Participant): RoomState {
   return { ...state, participants: state.participants.map((one) => (one.id === target ? change(one) : one)) };
+}
+
+function moved(state: RoomState, { plane, muteEnforced, limits, epochs }: Extract<RoomEvent, { type: 'media.plane' }>): RoomState {
+  const participants = state.participants.map((one) => ({ ...one, epoch: epochs[one.id] ?? one.epoch }));
+  return { ...state, plane, muteEnforced, limits: { ...state.limits, ...limits }, participants, epoch: epochs[state.you] ?? state.epoch };
+}
+
+function recorded(state: RoomState, { recording, state: now, by, waiting }: Extract<RoomEvent, { type: 'recording.state' }>): RoomState {
+  const next = { ...state };
+  delete next.recording;
+  if (now !== 'stopped') next.recording = { recording, state: now, by, waiting };
+  return next;
+}
+
+/** The name under which somebody publishes a source; of a camera the large picture, where both are. */
+export function published({ tracks }: Participant, source: Source): string | undefined {
+  const those = tracks.filter((track) => track.source === source);
+  return (those.find(({ quality }) => quality !== 'low') ?? those[0])?.track;
 }
 
 function lowered(participant: Participant): Participant {
