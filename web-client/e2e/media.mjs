@@ -50,6 +50,22 @@ export const soundsPlayed = (page) =>
     return incoming.map(({ receiver }) => receiver).filter(({ track }) => track.kind === 'audio' && track.enabled && track.readyState === 'live').length;
   });
 
+/** How many sounds come in over the line, played or not, within a second. */
+export async function soundsArriving(page) {
+  const bytes = () =>
+    page.evaluate(async () => {
+      const found = {};
+      for (const peer of globalThis.keptPeers) {
+        if (peer.connectionState !== 'connected') continue;
+        for (const entry of (await peer.getStats()).values()) if (entry.type === 'inbound-rtp' && entry.kind === 'audio') found[`${globalThis.keptPeers.indexOf(peer)} ${entry.id}`] = entry.bytesReceived;
+      }
+      return found;
+    });
+  const before = await bytes();
+  await page.waitForTimeout(1_000);
+  return Object.entries(await bytes()).filter(([sound, count]) => count > (before[sound] ?? 0)).length;
+}
+
 /** A page that does not keep to the rules: everything it captures goes out, whatever it was told. */
 export const disobey = (page) =>
   page.evaluate(() => {

@@ -39,7 +39,7 @@ export function Stage({ call, room, about, board }: StageProps) {
   };
   const toggle = (wanted: DrawerTab): void => setTab(tab === wanted ? undefined : wanted);
   return (
-    <div className={styles.stage} data-testid="stage">
+    <div className={styles.stage} data-testid="stage" data-plane={room.plane}>
       <TopBar call={call} room={room} about={about} layout={layout} onLayout={setLayout} onDrawer={toggle} />
       <RecordingBar call={call} room={room} />
       <StatusLine call={call} room={room} />
