@@ -77,7 +77,7 @@ public final class DicomJsonReader {
         DataSet root = new DataSet().overrideCharacterSet(SpecificCharacterSet.UTF_8);
         beyondAscii = false;
         readInto(root, 0);
-        if (beyondAscii || root.contains(Tag.SpecificCharacterSet)) {
+        if (beyondAscii) {
             root.putCharacterSet(SpecificCharacterSet.UTF_8);
         }
         return root.overrideCharacterSet(null);
@@ -87,16 +87,24 @@ public final class DicomJsonReader {
         expect(JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             int tag = tag(json.currentName());
-            if (++elements > limits.maxElements()) {
-                throw new DicomFormatException(Reason.TOO_MANY_ELEMENTS, -1, tag, "more than " + limits.maxElements());
-            }
             json.nextToken();
-            Element element = readElement(dataSet, tag, depth);
-            if (element != null) {
-                dataSet.put(element);
-            }
+            put(dataSet, tag, depth);
         }
         expect(JsonToken.END_OBJECT);
+    }
+
+    private void put(DataSet dataSet, int tag, int depth) throws IOException {
+        if (++elements > limits.maxElements()) {
+            throw new DicomFormatException(Reason.TOO_MANY_ELEMENTS, -1, tag, "more than " + limits.maxElements());
+        }
+        Element element = readElement(dataSet, tag, depth);
+        if (element != null) {
+            dataSet.put(element);
+        }
+        if (tag == Tag.SpecificCharacterSet) {
+            // Whatever it says, an item's too: the text beside it came as Unicode and is kept as UTF-8.
+            dataSet.putCharacterSet(SpecificCharacterSet.UTF_8);
+        }
     }
 
     private Element readElement(DataSet dataSet, int tag, int depth) throws IOException {
@@ -216,14 +224,7 @@ public final class DicomJsonReader {
                 groups[group] = json.currentToken() == JsonToken.VALUE_NULL ? "" : json.getText();
                 continue;
             }
-            int tag = tag(field);
-            if (++elements > limits.maxElements()) {
-                throw new DicomFormatException(Reason.TOO_MANY_ELEMENTS, -1, tag, "more than " + limits.maxElements());
-            }
-            Element element = readElement(item, tag, depth + 1);
-            if (element != null) {
-                item.put(element);
-            }
+            put(item, tag(field), depth + 1);
         }
         expect(JsonToken.END_OBJECT);
         // An object without any field is a name that is empty, or an item.

@@ -79,6 +79,22 @@ class DicomJsonTest {
     }
 
     @Test
+    void textOfAnItemIsReadWhateverCharacterSetTheItemNames() throws IOException {
+        for (String named : new String[] {"\"Value\":[\"GB18030\"]", "\"Value\":[null]"}) {
+            DataSet dataSet = read("[{\"00081110\":{\"vr\":\"SQ\",\"Value\":[{\"00080005\":{\"vr\":\"CS\"," + named
+                            + "},\"00080104\":{\"vr\":\"LO\",\"Value\":[\"胸部\"]}}]}}]")
+                    .getFirst();
+            DataSet item = dataSet.items(Tag.ReferencedStudySequence).getFirst();
+            assertThat(item.string(Tag.CodeMeaning)).contains("胸部");
+            DataSet stored = DataSetReader.read(
+                    DataSetWriter.toBytes(dataSet, TransferSyntax.EXPLICIT_LITTLE_ENDIAN),
+                    TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(stored.items(Tag.ReferencedStudySequence).getFirst().string(Tag.CodeMeaning))
+                    .contains("胸部");
+        }
+    }
+
+    @Test
     void namesWhatIsNotTheModel() {
         for (String json : List.of(
                 "",
