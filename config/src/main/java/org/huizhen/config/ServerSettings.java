@@ -51,8 +51,17 @@ public record ServerSettings(
      * @param turn addresses like {@code turn:turn.example:3478?transport=udp}
      * @param turnSecret coturn's {@code static-auth-secret}; present where there is a TURN server
      * @param turnLife how long the credentials that clients get are good
+     * @param kurento a media server, for rooms that are too large for a mesh
      */
-    public record Media(List<String> stun, List<String> turn, Optional<Secret> turnSecret, Duration turnLife) {}
+    public record Media(
+            List<String> stun,
+            List<String> turn,
+            Optional<Secret> turnSecret,
+            Duration turnLife,
+            Optional<Kurento> kurento) {}
+
+    /** @param always rooms begin on it; otherwise they move there with the fifth video */
+    public record Kurento(URI uri, boolean always) {}
 
     /** Exactly one of the two is present. */
     public record Database(Optional<Embedded> embedded, Optional<External> external, int poolSize) {}
@@ -215,7 +224,32 @@ public record ServerSettings(
                 stun,
                 turn,
                 secret,
-                media.duration("turnLife", Duration.ofHours(4), Duration.ofMinutes(5), Duration.ofDays(1)));
+                media.duration("turnLife", Duration.ofHours(4), Duration.ofMinutes(5), Duration.ofDays(1)),
+                readKurento(media.section("kurento")));
+    }
+
+    private static Optional<Kurento> readKurento(Section kurento) {
+        enum Rooms {
+            GROWING,
+            ALWAYS
+        }
+        if (!kurento.present()) {
+            return Optional.empty();
+        }
+        boolean always = kurento.choice("rooms", Rooms.GROWING) == Rooms.ALWAYS;
+        if (kurento.text("uri").filter(text -> text.strip().startsWith("wss:")).isPresent()) {
+            // kurento-client 7.3.0 trusts any certificate: wss would promise what it does not keep.
+            kurento.report(
+                    "uri",
+                    "wss is not supported: its client would take any certificate",
+                    "Write ws://HOST:8888/kurento, over loopback, a network of its own or a tunnel");
+            return Optional.empty();
+        }
+        Optional<URI> uri = kurento.uri("uri", "ws");
+        if (uri.isEmpty() && !kurento.has("uri")) {
+            kurento.report("uri", "is missing", "Add uri: ws://127.0.0.1:8888/kurento");
+        }
+        return uri.map(address -> new Kurento(address, always));
     }
 
     private static Database readDatabase(Section database) {

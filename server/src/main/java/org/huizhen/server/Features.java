@@ -1,5 +1,6 @@
 package org.huizhen.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Clock;
@@ -20,6 +21,9 @@ import org.huizhen.server.database.Transaction;
 import org.huizhen.server.imaging.OrderedStudies;
 import org.huizhen.server.imaging.ReadingStates;
 import org.huizhen.server.imaging.StudyRejection;
+import org.huizhen.server.media.MediaMetrics;
+import org.huizhen.server.media.kurento.KurentoMediaServer;
+import org.huizhen.server.media.kurento.KurentoSettings;
 import org.huizhen.server.order.OrderFeature;
 import org.huizhen.server.order.PriorResults;
 import org.huizhen.server.order.StudyOrder;
@@ -89,6 +93,16 @@ final class Features {
         ServerSettings.Media media = settings.media();
         return new IceServers.Settings(
                 media.stun(), media.turn(), media.turnSecret().map(Secret::reveal), media.turnLife());
+    }
+
+    /** The media server, where there is one. */
+    static Optional<KurentoMediaServer> mediaServer(ServerSettings settings, MeterRegistry meters) {
+        return settings.media()
+                .kurento()
+                .map(kurento -> new KurentoMediaServer(
+                        KurentoSettings.standard(
+                                kurento.uri(), settings.http().publicUrl().getAuthority()),
+                        new MediaMetrics(meters)));
     }
 
     static OrderFeature orders(Ground ground, RecognitionFeature recognition) {

@@ -33,6 +33,8 @@ import org.huizhen.server.imaging.ImagingFeature;
 import org.huizhen.server.imaging.ImagingSettings;
 import org.huizhen.server.imaging.gateways.GatewayDesk;
 import org.huizhen.server.job.Jobs;
+import org.huizhen.server.media.MediaServer;
+import org.huizhen.server.media.kurento.KurentoMediaServer;
 import org.huizhen.server.order.OrderFeature;
 import org.huizhen.server.reading.ReadingFeature;
 import org.huizhen.server.reading.critical.CriticalFeature;
@@ -42,6 +44,7 @@ import org.huizhen.server.signaling.SignalAuthentication;
 import org.huizhen.server.signaling.SignalSettings;
 import org.huizhen.server.signaling.SignalingFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
+import org.huizhen.server.signaling.room.MediaPlanes;
 
 /** Constructs every part by hand and connects them; the only place that knows all features. */
 public final class Services implements AutoCloseable {
@@ -70,6 +73,7 @@ public final class Services implements AutoCloseable {
     private final ReadingFeature reading;
     private final CriticalFeature critical;
     private final OrderFeature orders;
+    private final Optional<KurentoMediaServer> media;
     private final SignalingFeature signaling;
     private final HttpServer http;
     private final Jobs jobs;
@@ -103,6 +107,7 @@ public final class Services implements AutoCloseable {
         this.critical = Features.critical(ground);
         this.orders = Features.orders(ground, recognition);
         this.imaging = imaging(settings, tls);
+        this.media = Features.mediaServer(settings, meters);
         this.signaling = signaling(settings, tls);
         addRoutes();
         this.http = new HttpServer(
@@ -182,7 +187,13 @@ public final class Services implements AutoCloseable {
                 new SignalingFeature.Place(
                         new RoomRegister.Place(
                                 address, settings.http().publicUrl().toString()),
-                        reading::studyOf),
+                        reading::studyOf,
+                        new MediaPlanes(
+                                media.map(MediaServer.class::cast),
+                                settings.media()
+                                        .kurento()
+                                        .map(ServerSettings.Kurento::always)
+                                        .orElse(false))),
                 events);
     }
 
@@ -238,6 +249,7 @@ public final class Services implements AutoCloseable {
     public void start() {
         ground.keepDatabaseRunning();
         ground.database.outbox().start();
+        media.ifPresent(KurentoMediaServer::start);
         signaling.start();
         http.start();
         jobs.start();
@@ -248,6 +260,7 @@ public final class Services implements AutoCloseable {
     public void close() {
         http.close();
         signaling.close();
+        media.ifPresent(KurentoMediaServer::close);
         jobs.close();
         blobs.close();
         ground.close();
@@ -256,6 +269,7 @@ public final class Services implements AutoCloseable {
     /** After a command that only borrowed the parts: a database that others use goes on. */
     void closeAsGuest() {
         signaling.close();
+        media.ifPresent(KurentoMediaServer::close);
         blobs.close();
         ground.closeAsGuest();
     }

@@ -25,7 +25,7 @@ final class ArchitectureTest {
     private static final List<Set<String>> LAYERS = List.of(
             Set.of("core"),
             Set.of("database", "blob"),
-            Set.of("access", "job", "cluster"),
+            Set.of("access", "job", "cluster", "media"),
             Set.of("http"),
             Set.of("audit"),
             Set.of("organization"),
@@ -38,7 +38,6 @@ final class ArchitectureTest {
                     "recognition",
                     "consultation",
                     "signaling",
-                    "media",
                     "referral",
                     "support"),
             Set.of("exchange", "figures"),
@@ -105,6 +104,26 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
+                .check(classes);
+    }
+
+    /** Rooms know the port; Kurento's client is known behind it alone. */
+    @Test
+    void theMediaServerStandsBehindItsPort() {
+        String adapter = ROOT + ".media.kurento..";
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(adapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kurento..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".signaling..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(adapter)
                 .check(classes);
     }
 

@@ -24,6 +24,7 @@ import org.huizhen.server.signaling.call.Presence;
 import org.huizhen.server.signaling.register.RequestStudies;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
+import org.huizhen.server.signaling.room.MediaPlanes;
 import org.huizhen.server.signaling.room.RoomLimits;
 import org.huizhen.server.signaling.room.Rooms;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class SignalingFeature implements AutoCloseable {
         this.metrics = new SignalMetrics(registry, sessions);
         this.register = new RoomRegister(ground, place.requests(), place.register(), new Heard());
         this.ice = new IceServers(settings.ice(), clock);
-        this.rooms = new Rooms(register, RoomLimits.standard(), ice, clock, threads);
+        this.rooms = new Rooms(register, RoomLimits.standard(), ice, place.media(), clock, threads);
         metrics.watch(rooms);
         Presence presence = new Presence(sessions);
         Calls calls = new Calls(
@@ -98,8 +99,9 @@ public final class SignalingFeature implements AutoCloseable {
      * What surrounds the rooms.
      *
      * @param requests which study a reading request is about
+     * @param media what carries sound and picture
      */
-    public record Place(RoomRegister.Place register, RequestStudies requests) {}
+    public record Place(RoomRegister.Place register, RequestStudies requests, MediaPlanes media) {}
 
     /** What the register has committed and those who are connected should know at once. */
     private final class Heard implements RoomRegister.Listener {

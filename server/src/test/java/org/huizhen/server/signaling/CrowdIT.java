@@ -25,6 +25,7 @@ import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
+import org.huizhen.server.signaling.room.MediaPlanes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ final class CrowdIT {
                 tickets,
                 new SignalingFeature.Place(
                         new RoomRegister.Place("test", "https://huizhen.example"),
-                        (handle, request) -> Optional.empty()),
+                        (handle, request) -> Optional.empty(),
+                        MediaPlanes.meshOnly()),
                 Set.of());
         test.database().outbox().start();
         signaling.start();

@@ -33,6 +33,7 @@ import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
+import org.huizhen.server.signaling.room.MediaPlanes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class SignalingIT {
                 tickets,
                 new SignalingFeature.Place(
                         new RoomRegister.Place("test", "https://huizhen.example"),
-                        (handle, request) -> Optional.empty()),
+                        (handle, request) -> Optional.empty(),
+                        MediaPlanes.meshOnly()),
                 Set.of("readingRequest.claimed", "patient.linked"));
         database.outbox().start();
         signaling.start();

@@ -8,21 +8,33 @@ import org.huizhen.server.core.RoomId;
 /** Sound and picture: what is sent, and the negotiation of peer connections. */
 public sealed interface MediaMessage extends RoomMessage {
 
-    record Publish(RoomId room, String track, Source source) implements MediaMessage {}
+    /** @param low the same camera again, smaller; only towards a media server */
+    record Publish(RoomId room, String track, Source source, boolean low) implements MediaMessage {}
 
     record Unpublish(RoomId room, String track) implements MediaMessage {}
 
-    /** Whether the sender wants to receive a track of somebody else. */
-    record Subscribe(RoomId room, String target, String track, boolean wanted) implements MediaMessage {}
+    /** Whether the sender wants to receive a track of somebody else. @param low the small picture will do */
+    record Subscribe(RoomId room, String target, String track, boolean wanted, boolean low) implements MediaMessage {}
 
-    /** @param pc the connection of the two, as the server names it; @param negotiation grows with each offer of a side */
-    record Offer(RoomId room, String to, String pc, long negotiation, String sdp) implements MediaMessage {}
+    /**
+     * @param to the other participant; nobody where there is a media server
+     * @param pc the connection, as the plane names it
+     * @param negotiation grows with each offer of a side
+     */
+    record Offer(RoomId room, Optional<String> to, String pc, long negotiation, String sdp) implements MediaMessage {}
 
     /** @param negotiation that of the offer which it answers */
     record Answer(RoomId room, String to, String pc, long negotiation, String sdp) implements MediaMessage {}
 
-    /** @param candidate as the browser gave it; an empty one ends them */
-    record Candidate(RoomId room, String to, String pc, ObjectNode candidate) implements MediaMessage {}
+    /**
+     * @param negotiation to which it belongs, where there is a media server
+     * @param candidate as the browser gave it; an empty one ends them
+     */
+    record Candidate(RoomId room, Optional<String> to, String pc, Optional<Long> negotiation, ObjectNode candidate)
+            implements MediaMessage {}
+
+    /** The sender has closed a connection to the media server. */
+    record Close(RoomId room, String pc) implements MediaMessage {}
 
     /** Asks the other side to restart ICE. */
     record Restart(RoomId room, String to, String pc) implements MediaMessage {}

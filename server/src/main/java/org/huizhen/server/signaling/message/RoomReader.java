@@ -61,21 +61,26 @@ final class RoomReader {
     static RoomMessage media(String type, Fields fields) {
         RoomId room = fields.room();
         return switch (type) {
-            case "media.publish" -> new MediaMessage.Publish(room, fields.name("track"), source(fields));
+            case "media.publish" -> new MediaMessage.Publish(room, fields.name("track"), source(fields), low(fields));
             case "media.unpublish" -> new MediaMessage.Unpublish(room, fields.name("track"));
             case "media.subscribe" ->
-                new MediaMessage.Subscribe(room, fields.name("target"), fields.name("track"), true);
+                new MediaMessage.Subscribe(room, fields.name("target"), fields.name("track"), true, low(fields));
             case "media.unsubscribe" ->
-                new MediaMessage.Subscribe(room, fields.name("target"), fields.name("track"), false);
+                new MediaMessage.Subscribe(room, fields.name("target"), fields.name("track"), false, false);
             case "media.offer" ->
                 new MediaMessage.Offer(
-                        room, fields.name("to"), fields.name("pc"), fields.count("negotiation"), sdp(fields));
+                        room, fields.optionalName("to"), fields.name("pc"), fields.count("negotiation"), sdp(fields));
             case "media.answer" ->
                 new MediaMessage.Answer(
                         room, fields.name("to"), fields.name("pc"), fields.count("negotiation"), sdp(fields));
             case "media.candidate" ->
                 new MediaMessage.Candidate(
-                        room, fields.name("to"), fields.name("pc"), fields.free("candidate", LONGEST_CANDIDATE));
+                        room,
+                        fields.optionalName("to"),
+                        fields.name("pc"),
+                        fields.has("negotiation") ? Optional.of(fields.count("negotiation")) : Optional.empty(),
+                        fields.free("candidate", LONGEST_CANDIDATE));
+            case "media.close" -> new MediaMessage.Close(room, fields.name("pc"));
             case "media.restart" -> new MediaMessage.Restart(room, fields.name("to"), fields.name("pc"));
             case "media.quality" ->
                 new MediaMessage.Quality(
@@ -92,6 +97,14 @@ final class RoomReader {
                         MediaMessage.Wanted.of(fields.name("mode"))
                                 .orElseThrow(() -> Fields.invalid("mode: expected full, low or audio")));
             default -> throw ClientMessageReader.unknown();
+        };
+    }
+
+    private static boolean low(Fields fields) {
+        return switch (fields.optionalName("quality").orElse("high")) {
+            case "high" -> false;
+            case "low" -> true;
+            default -> throw Fields.invalid("quality: expected high or low");
         };
     }
 

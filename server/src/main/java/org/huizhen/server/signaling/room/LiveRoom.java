@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.huizhen.server.signaling.message.BoardMessage;
 import org.huizhen.server.signaling.message.ChatMessage;
 import org.huizhen.server.signaling.message.EntryMessage;
@@ -35,12 +36,20 @@ final class LiveRoom {
     private Instant busy;
     private Instant saved;
 
-    LiveRoom(RoomBook.Opening opening, RoomBook book, RoomLimits limits, IceServers ice, Clock clock) {
+    /**
+     * What rooms are made with.
+     *
+     * @param thread the room's own, for what comes from elsewhere
+     */
+    record Means(RoomBook book, RoomLimits limits, IceServers ice, MediaPlanes planes, Clock clock, Executor thread) {}
+
+    LiveRoom(RoomBook.Opening opening, Means means) {
+        RoomBook book = means.book();
         this.room = new Room(opening);
-        this.ice = ice;
-        this.limits = limits;
-        this.clock = clock;
-        this.media = new Media(room, new Mesh(room, limits.meshVideo()));
+        this.ice = means.ice();
+        this.limits = means.limits();
+        this.clock = means.clock();
+        this.media = new Media(room, limits, means.planes(), clock, means.thread());
         this.board = new Board(room, book, limits.marksCharacters());
         this.chat = new Chat(room, book, limits.chatTail());
         this.entry = new Entry(room, new Entry.Parts(book, limits, clock, media, board));
@@ -71,6 +80,9 @@ final class LiveRoom {
             case ChatMessage.Send said -> chat.say(room.speaker(seat), said.text(), answer);
             case BoardMessage about -> board.handle(room.speaker(seat), seat, about, answer);
             case MediaMessage about -> media.handle(room.speaker(seat), seat, about);
+        }
+        if (!(message instanceof BoardMessage) && !(message instanceof ChatMessage)) {
+            media.plane().changed();
         }
         return answer;
     }
@@ -108,10 +120,9 @@ final class LiveRoom {
         board.snapshot(node.putObject("board"));
         chat.tail(node.putArray("chat"));
         ice.write(node.putArray("iceServers"), you.id);
-        node.putObject("limits")
-                .put("people", limits.people())
-                .put("video", limits.meshVideo())
-                .put("awaySeconds", limits.away().toSeconds());
+        ObjectNode bounds = node.putObject("limits").put("people", limits.people());
+        media.limits(bounds);
+        bounds.put("awaySeconds", limits.away().toSeconds());
     }
 
     /** The tab's line is gone since then. */
@@ -124,6 +135,7 @@ final class LiveRoom {
         room.of(seat.person())
                 .filter(participant -> participant.seats().contains(seat))
                 .ifPresent(participant -> entry.back(participant, seat));
+        media.plane().changed();
     }
 
     /** The tab does not come back. */
@@ -132,6 +144,7 @@ final class LiveRoom {
         room.of(seat.person())
                 .filter(participant -> participant.seats().contains(seat))
                 .ifPresent(participant -> entry.rise(participant, seat, reason));
+        media.plane().changed();
     }
 
     /** The room was closed. */
@@ -148,6 +161,8 @@ final class LiveRoom {
     boolean tick() {
         Instant now = clock.instant();
         entry.watch(now);
+        media.watch(now);
+        media.plane().changed();
         if (!saved.plus(SAVE_EVERY).isAfter(now)) {
             saved = now;
             save();
@@ -156,6 +171,11 @@ final class LiveRoom {
             busy = now;
         }
         return !busy.plus(LINGER).isAfter(now);
+    }
+
+    /** The room is forgotten: nothing of it stays on a media server. */
+    void end() {
+        media.close();
     }
 
     void save() {

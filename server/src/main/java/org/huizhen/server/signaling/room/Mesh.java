@@ -3,10 +3,10 @@ package org.huizhen.server.signaling.room;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.huizhen.server.signaling.message.MediaMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
-import org.huizhen.server.signaling.message.Source;
 
 /**
  * Everybody with everybody, through us only for the negotiation (perfect negotiation, W3C webrtc-pc 10.7: who came later is
@@ -40,8 +40,22 @@ final class Mesh implements MediaPlane {
     }
 
     @Override
-    public void admit(Participant publisher, Source source) {
-        if (!source.video() || publisher.showsVideo()) {
+    public int mostVideo() {
+        return mostVideo;
+    }
+
+    @Override
+    public int mostShown() {
+        return mostVideo - 1;
+    }
+
+    @Override
+    public void admit(Participant publisher, Track track) {
+        if (track.low()) {
+            throw new SignalException(
+                    SignalError.INVALID_REQUEST, "quality: one track per camera without a media server");
+        }
+        if (!track.source().video() || publisher.showsVideo()) {
             return;
         }
         long showing = room.people().stream().filter(Participant::showsVideo).count();
@@ -67,7 +81,7 @@ final class Mesh implements MediaPlane {
                                 .put("wanted", subscribe.wanted()));
             }
             case MediaMessage.Offer offer -> {
-                Participant to = room.target(offer.to());
+                Participant to = room.target(addressee(offer.to()));
                 Pair pair = pair(from, to, offer.pc());
                 int side = side(from, to);
                 if (offer.negotiation() <= pair.offered[side]) {
@@ -91,7 +105,7 @@ final class Mesh implements MediaPlane {
                 relay(to, described(event("media.answer", from), answer.pc(), answer.negotiation(), answer.sdp()));
             }
             case MediaMessage.Candidate candidate -> {
-                Participant to = room.target(candidate.to());
+                Participant to = room.target(addressee(candidate.to()));
                 pair(from, to, candidate.pc());
                 ObjectNode event = event("media.candidate", from).put("pc", candidate.pc());
                 event.set("candidate", candidate.candidate());
@@ -102,6 +116,7 @@ final class Mesh implements MediaPlane {
                 pair(from, to, restart.pc());
                 relay(to, event("media.restart", from).put("pc", restart.pc()));
             }
+            case MediaMessage.Close ignored -> throw stale("pc: there is no media server");
             case MediaMessage.Publish ignored -> throw new IllegalArgumentException("no negotiation");
             case MediaMessage.Unpublish ignored -> throw new IllegalArgumentException("no negotiation");
             case MediaMessage.Quality ignored -> throw new IllegalArgumentException("no negotiation");
@@ -113,6 +128,11 @@ final class Mesh implements MediaPlane {
     public void released(Participant participant) {
         String number = Long.toString(participant.epoch());
         pairs.keySet().removeIf(pc -> pc.startsWith(number + "-") || pc.endsWith("-" + number));
+    }
+
+    /** Whoever addresses nobody believes to be on the other plane still. */
+    private static String addressee(Optional<String> to) {
+        return to.orElseThrow(() -> stale("to: the room has no media server now"));
     }
 
     /** The connection of the two, as long as both tabs are those that the name means. */

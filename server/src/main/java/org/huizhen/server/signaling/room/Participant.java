@@ -110,6 +110,11 @@ final class Participant {
         epoch = number;
     }
 
+    /** The room has moved to another plane: what is published stays, every connection is over. */
+    void renumber(long number) {
+        epoch = number;
+    }
+
     void releaseMedia() {
         tracks.clear();
         media = null;
@@ -153,11 +158,15 @@ final class Participant {
         sources(node.putArray("muted"), muted);
         sources(node.putArray("locked"), locked);
         ArrayNode sent = node.putArray("tracks");
-        tracks.values()
-                .forEach(track -> sent.addObject()
-                        .put("track", track.id())
-                        .put("source", track.source().identifier())
-                        .put("kind", track.source().video() ? "video" : "audio"));
+        for (Track track : tracks.values()) {
+            ObjectNode one = sent.addObject()
+                    .put("track", track.id())
+                    .put("source", track.source().identifier())
+                    .put("kind", track.source().video() ? "video" : "audio");
+            if (track.low()) {
+                one.put("quality", "low");
+            }
+        }
         if (handRaised != null) {
             node.put("handRaised", handRaised.toString());
         }

@@ -60,10 +60,13 @@ final class Room {
                 .orElseThrow(() -> new SignalException(SignalError.NOT_ALLOWED, "join the room first"));
     }
 
+    Optional<Participant> find(String id) {
+        return Optional.ofNullable(people.get(id));
+    }
+
     /** @throws SignalException {@code invalid-request} for nobody */
     Participant target(String id) {
-        return Optional.ofNullable(people.get(id))
-                .orElseThrow(
+        return find(id).orElseThrow(
                         () -> new SignalException(SignalError.INVALID_REQUEST, "target: nobody of that id is here"));
     }
 

@@ -22,14 +22,16 @@ public final class Rooms {
     private final RoomBook book;
     private final RoomLimits limits;
     private final IceServers ice;
+    private final MediaPlanes planes;
     private final Clock clock;
     private final Executor threads;
     private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
 
-    public Rooms(RoomBook book, RoomLimits limits, IceServers ice, Clock clock, Executor threads) {
+    public Rooms(RoomBook book, RoomLimits limits, IceServers ice, MediaPlanes planes, Clock clock, Executor threads) {
         this.book = book;
         this.limits = limits;
         this.ice = ice;
+        this.planes = planes;
         this.clock = clock;
         this.threads = threads;
     }
@@ -43,6 +45,15 @@ public final class Rooms {
         boolean over;
 
         volatile int people;
+
+        /** For what comes from elsewhere, as long as the room lives. */
+        void later(Runnable task) {
+            thread.execute(() -> {
+                if (!over) {
+                    task.run();
+                }
+            });
+        }
     }
 
     /** Answers on the room's thread. */
@@ -80,13 +91,16 @@ public final class Rooms {
             RoomBook.Opening opening = book.open(id)
                     .orElseThrow(
                             () -> new SignalException(SignalError.NO_SUCH_ROOM, "room: there is none, or it is over"));
-            slot.live = new LiveRoom(opening, book, limits, ice, clock);
+            slot.live = new LiveRoom(opening, new LiveRoom.Means(book, limits, ice, planes, clock, slot::later));
         }
         return slot.live;
     }
 
     private void forget(RoomId id, Slot slot) {
         slot.over = true;
+        if (slot.live != null) {
+            slot.live.end();
+        }
         slots.remove(id, slot);
     }
 

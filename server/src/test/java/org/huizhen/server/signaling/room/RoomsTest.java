@@ -20,7 +20,12 @@ final class RoomsTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T02:00:00Z"));
     private final MemoryBook book = new MemoryBook(clock);
     private final Rooms rooms = new Rooms(
-            book, RoomLimits.standard(), new IceServers(IceServers.Settings.none(), clock), clock, Runnable::run);
+            book,
+            RoomLimits.standard(),
+            new IceServers(IceServers.Settings.none(), clock),
+            MediaPlanes.meshOnly(),
+            clock,
+            Runnable::run);
     private final RoomId room = RoomId.next();
 
     private TestSeat tab(Actor.Person person, RoomRole role) {
@@ -170,8 +175,14 @@ final class RoomsTest {
 
     @Test
     void aFullRoomTakesNobodyMore() {
-        RoomLimits two = new RoomLimits(2, 1, 1, 4, 1_000, 10, Duration.ofSeconds(15));
-        Rooms small = new Rooms(book, two, new IceServers(IceServers.Settings.none(), clock), clock, Runnable::run);
+        RoomLimits two = new RoomLimits(2, 1, 1, 4, 20, 9, 1_000, 1_000, 10, Duration.ofSeconds(15));
+        Rooms small = new Rooms(
+                book,
+                two,
+                new IceServers(IceServers.Settings.none(), clock),
+                MediaPlanes.meshOnly(),
+                clock,
+                Runnable::run);
         for (int i = 0; i < 2; i++) {
             Actor.Person person = TestSeat.person("person" + i);
             book.expected.put(person.userId(), RoomRole.EXPERT);

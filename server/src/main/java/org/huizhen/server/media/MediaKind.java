@@ -1,0 +1,7 @@
+package org.huizhen.server.media;
+
+/** Sound or picture. */
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}
