@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AppstoreOutlined, AuditOutlined, BarChartOutlined, ClockCircleOutlined, ClusterOutlined, FormOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, AppstoreOutlined, AuditOutlined, BarChartOutlined, ClockCircleOutlined, ClusterOutlined, FormOutlined, HomeOutlined, IdcardOutlined, SafetyCertificateOutlined, TeamOutlined, TrophyOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Permission } from '@/lib/session/session';
 
@@ -6,7 +6,7 @@ type May = (permission: Permission) => boolean;
 
 interface Place {
   to: string;
-  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'organizations' | 'users' | 'gateways' | 'audit' | 'templates' | 'quality' | 'reading';
+  label: 'worklist' | 'clinic' | 'critical' | 'registration' | 'recognition' | 'matching' | 'organizations' | 'users' | 'gateways' | 'audit' | 'templates' | 'quality' | 'reading' | 'qualifications';
   icon: ReactNode;
   shown: (may: May) => boolean;
 }
@@ -25,6 +25,7 @@ export const navigation: Place[] = [
   { to: '/quality', label: 'quality', icon: <BarChartOutlined />, shown: (may) => may('reading.list') },
   { to: '/templates', label: 'templates', icon: <FormOutlined />, shown: (may) => may('reading.write') },
   { to: '/admin/reading', label: 'reading', icon: <ClockCircleOutlined />, shown: (may) => may('organization.administer') },
+  { to: '/admin/qualifications', label: 'qualifications', icon: <TrophyOutlined />, shown: (may) => may('recognition.administer') },
   { to: '/admin/organizations', label: 'organizations', icon: <ApartmentOutlined />, shown: (may) => may('organization.administer') },
   { to: '/admin/users', label: 'users', icon: <TeamOutlined />, shown: (may) => may('user.administer') },
   { to: '/admin/gateways', label: 'gateways', icon: <ClusterOutlined />, shown: (may) => may('gateway.administer') },

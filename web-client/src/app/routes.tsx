@@ -1,6 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { SkeletonRows } from '@/components/skeleton-rows';
-import { AuditPage, GatewaysPage, OrganizationsPage, ReadingSettingsPage, UsersPage } from '@/features/admin';
+import { AuditPage, GatewaysPage, OrganizationsPage, QualificationsPage, ReadingSettingsPage, UsersPage } from '@/features/admin';
 import { SignInPage } from '@/features/auth';
 import { ClinicHome } from '@/features/clinic';
 import { CriticalPage } from '@/features/critical';
@@ -50,6 +50,7 @@ export function createRoutes() {
             { path: 'quality', element: <Guard any={['reading.list']}><QualityPage /></Guard> },
             { path: 'templates', element: <Guard any={['reading.write']}><TemplatesPage /></Guard> },
             { path: 'admin/reading', element: <Guard any={['organization.administer']}><ReadingSettingsPage /></Guard> },
+            { path: 'admin/qualifications', element: <Guard any={['recognition.administer']}><QualificationsPage /></Guard> },
             { path: 'admin/organizations', element: <Guard any={['organization.administer']}><OrganizationsPage /></Guard> },
             { path: 'admin/users', element: <Guard any={['user.administer']}><UsersPage /></Guard> },
             { path: 'admin/gateways', element: <Guard any={['gateway.administer']}><GatewaysPage /></Guard> },

@@ -24,6 +24,7 @@ export const keys = {
   imageQuality: ['image-quality'] as const,
   turnaroundTargets: ['turnaround-targets'] as const,
   readingRules: ['reading-rules'] as const,
+  qualifications: ['qualifications'] as const,
   criticalContacts: (id: string) => ['critical-contacts', id] as const,
   workingYear: (year: number) => ['working-year', year] as const,
   results: (patientId: string) => ['recognition', patientId] as const,

@@ -11,6 +11,7 @@ export type CriticalFinding = Schemas['CriticalFinding'];
 export type CriticalFindingDraft = Schemas['CriticalFindingDraft'];
 export type CriticalWhom = Schemas['CriticalWhom'];
 export type CriticalContact = Schemas['CriticalContact'];
+export type Qualification = Schemas['Qualification'];
 export type ReadingRule = Schemas['ReadingRule'];
 export type TurnaroundTarget = Schemas['TurnaroundTarget'];
 export type WorkingYear = Schemas['WorkingYear'];

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CheckCircleOutlined, CloseCircleOutlined, StopOutlined } from '@ant-design/icons';
-import { Button, Input, Table, type TableColumnsType } from 'antd';
+import { Button, Select, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
@@ -11,6 +11,7 @@ import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
 import type { AuditEvent } from '@/lib/api/schema';
 import { minute } from '@/lib/format/moment';
+import { useAuditWords } from '../audit-words';
 
 const looks = {
   success: ['success', <CheckCircleOutlined key="i" />],
@@ -20,6 +21,8 @@ const looks = {
 
 export function AuditPage() {
   const { t } = useTranslation(['admin', 'common']);
+  const actions = useAuditWords('actions');
+  const resources = useAuditWords('resources');
   const [search, setSearch] = useSearchParams();
   const filters = { action: search.get('action') ?? '', resource: search.get('resource') ?? '' };
   const set = (name: string, value: string): void =>
@@ -40,8 +43,8 @@ export function AuditPage() {
     { title: t('admin:audit.column.at'), render: (_, { at }) => minute(at), width: 150 },
     { title: t('admin:audit.column.actor'), render: (_, { actor, actorKind }) => actor?.name ?? (actorKind ? t(`admin:audit.kind.${actorKind}`) : ''), width: 140 },
     { title: t('admin:audit.column.organization'), render: (_, { organization }) => organization?.name },
-    { title: t('admin:audit.column.action'), dataIndex: 'action' },
-    { title: t('admin:audit.column.resource'), render: (_, { resource, resourceId }) => [resource, resourceId?.slice(0, 8)].filter(Boolean).join(' ') },
+    { title: t('admin:audit.column.action'), render: (_, { action }) => (action ? <span title={action}>{actions.word(action)}</span> : '') },
+    { title: t('admin:audit.column.resource'), render: (_, { resource, resourceId }) => [resource && resources.word(resource), resourceId?.slice(0, 8)].filter(Boolean).join(' ') },
     {
       title: t('admin:audit.column.outcome'),
       width: 100,
@@ -54,8 +57,26 @@ export function AuditPage() {
       title={t('admin:audit.title')}
       extra={
         <>
-          <Input.Search allowClear defaultValue={filters.action} placeholder={t('admin:audit.filter.action')} aria-label={t('admin:audit.filter.action')} onSearch={(value) => set('action', value)} />
-          <Input.Search allowClear defaultValue={filters.resource} placeholder={t('admin:audit.filter.resource')} aria-label={t('admin:audit.filter.resource')} onSearch={(value) => set('resource', value)} />
+          <Select
+            allowClear
+            style={{ minWidth: 200 }}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('admin:audit.filter.action')}
+            aria-label={t('admin:audit.filter.action')}
+            value={filters.action || null}
+            options={actions.options}
+            onChange={(value: string | undefined) => set('action', value ?? '')}
+          />
+          <Select
+            allowClear
+            style={{ minWidth: 200 }}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('admin:audit.filter.resource')}
+            aria-label={t('admin:audit.filter.resource')}
+            value={filters.resource || null}
+            options={resources.options}
+            onChange={(value: string | undefined) => set('resource', value ?? '')}
+          />
         </>
       }
     >

@@ -6,8 +6,9 @@ import { Page, Panel } from '@/components/page';
 import { Problem } from '@/components/problem';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
-import type { ReadingRule, TurnaroundTarget } from '@/lib/api/schema';
+import type { TurnaroundTarget } from '@/lib/api/schema';
 import { DutyPosts } from './duty-posts';
+import { ReadingRules } from './reading-rules';
 import { WorkingYearPanel } from './working-year-panel';
 
 /** What runs the clocks of reading: duty posts, working calendar, targets, and who reads for whom. */
@@ -16,8 +17,6 @@ export function ReadingSettingsPage() {
   const exam = useExam();
   const organizations = useQuery({ queryKey: keys.organizations, queryFn: ({ signal }) => call('listOrganizations', { query: { limit: 500 }, signal }), staleTime: 600_000 });
   const targets = useQuery({ queryKey: keys.turnaroundTargets, queryFn: ({ signal }) => call('listTurnaroundTargets', { signal }) });
-  const rules = useQuery({ queryKey: keys.readingRules, queryFn: ({ signal }) => call('listReadingRules', { signal }) });
-  const nameOf = (id: string): string => organizations.data?.items.find((each) => each.id === id)?.name ?? id;
   const any = t('admin:reading.any');
   const targetColumns: TableColumnsType<TurnaroundTarget> = [
     { title: t('admin:reading.modality'), render: (_, { modality, bodyPart }) => (modality ? exam(modality, bodyPart) : any) },
@@ -26,16 +25,9 @@ export function ReadingSettingsPage() {
     { title: t('admin:reading.minutes'), dataIndex: 'minutes', align: 'right' },
     { title: t('admin:reading.clock'), render: (_, { clock }) => t(clock === 'working' ? 'admin:reading.working' : 'admin:reading.wall') },
   ];
-  const ruleColumns: TableColumnsType<ReadingRule> = [
-    { title: t('admin:reading.clinic'), render: (_, { organizationId }) => nameOf(organizationId) },
-    { title: t('admin:reading.modality'), render: (_, { modality }) => exam(modality) },
-    { title: t('admin:reading.mode'), render: (_, { mode }) => t(`admin:reading.modes.${mode}`) },
-    { title: t('admin:reading.priority'), render: (_, { priority }) => t(`states:priority.${priority}`) },
-    { title: t('admin:reading.onArrival'), render: (_, { onArrival }) => t(onArrival === false ? 'admin:reading.byHand' : 'admin:reading.byRule') },
-  ];
   return (
     <Page title={t('admin:reading.title')}>
-      {[organizations, targets, rules].map(({ error, refetch }, index) => (error ? <Problem key={index} error={error} onRetry={() => void refetch()} /> : null))}
+      {[organizations, targets].map(({ error, refetch }, index) => (error ? <Problem key={index} error={error} onRetry={() => void refetch()} /> : null))}
       <Panel title={t('admin:reading.dutyPosts')}><DutyPosts organizations={organizations.data?.items ?? []} /></Panel>
       <Panel title={t('admin:reading.calendar')}><WorkingYearPanel /></Panel>
       <Panel title={t('admin:reading.targets')}>
@@ -43,7 +35,7 @@ export function ReadingSettingsPage() {
         <Table size="small" pagination={false} rowKey={(row) => JSON.stringify(row)} columns={targetColumns} dataSource={targets.data?.items ?? []} loading={targets.isLoading} />
       </Panel>
       <Panel title={t('admin:reading.rules')}>
-        <Table size="small" pagination={false} rowKey={({ organizationId, modality }) => `${organizationId} ${modality}`} columns={ruleColumns} dataSource={rules.data?.items ?? []} loading={rules.isLoading} />
+        <ReadingRules organizations={organizations.data?.items ?? []} />
       </Panel>
     </Page>
   );

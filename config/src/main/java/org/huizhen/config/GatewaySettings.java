@@ -67,8 +67,17 @@ public record GatewaySettings(
      *
      * @param address where it must call from; empty: from anywhere
      * @param characterSet the defined term its texts are really in, whatever it labels them
+     * @param priority of what it sends, where the center knows of nothing more urgent
      */
-    public record Device(String aeTitle, Optional<String> address, Optional<String> characterSet, String name) {}
+    public record Device(
+            String aeTitle, Optional<String> address, Optional<String> characterSet, String name, Priority priority) {}
+
+    /** What goes to the center first; the most urgent stands first. */
+    public enum Priority {
+        EMERGENCY,
+        URGENT,
+        ROUTINE
+    }
 
     /** The status page. @param pin asked for outside loopback; without one the page answers on loopback only */
     public record Http(String address, int port, Optional<Secret> pin) {}
@@ -161,7 +170,12 @@ public record GatewaySettings(
                     "'" + characterSet.get() + "' is not known",
                     Nearest.suggest(characterSet.get(), CHARACTER_SETS));
         }
-        return new Device(title, device.text("address"), characterSet, device.text("name", title));
+        return new Device(
+                title,
+                device.text("address"),
+                characterSet,
+                device.text("name", title),
+                device.choice("priority", Priority.ROUTINE));
     }
 
     private static Optional<Secret> readPin(Section http) {

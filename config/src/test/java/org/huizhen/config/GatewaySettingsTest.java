@@ -89,7 +89,7 @@ class GatewaySettingsTest {
                   maximumAssociations: 3
                   idle: 10s
                   devices:
-                    - {aeTitle: CT1, address: 10.0.0.5, characterSet: GB18030, name: CT 室}
+                    - {aeTitle: CT1, address: 10.0.0.5, characterSet: GB18030, name: CT 室, priority: emergency}
                     - {aeTitle: DR 1}
                 http: {address: 0.0.0.0, port: 8084, pin: "4711"}
                 center: {url: "https://center:8443", certificatePin: "%s", pairing: /p.yaml, telephone: "120"}
@@ -107,8 +107,17 @@ class GatewaySettingsTest {
                         GatewaySettings.Unknown.LOOPBACK,
                         List.of(
                                 new GatewaySettings.Device(
-                                        "CT1", Optional.of("10.0.0.5"), Optional.of("GB18030"), "CT 室"),
-                                new GatewaySettings.Device("DR 1", Optional.empty(), Optional.empty(), "DR 1")),
+                                        "CT1",
+                                        Optional.of("10.0.0.5"),
+                                        Optional.of("GB18030"),
+                                        "CT 室",
+                                        GatewaySettings.Priority.EMERGENCY),
+                                new GatewaySettings.Device(
+                                        "DR 1",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        "DR 1",
+                                        GatewaySettings.Priority.ROUTINE)),
                         3,
                         Duration.ofSeconds(10)));
         assertThat(settings.http())

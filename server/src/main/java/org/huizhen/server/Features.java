@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.huizhen.config.ServerSettings;
 import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ExamOrderId;
+import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.RecognitionResultId;
 import org.huizhen.server.core.StudyId;
@@ -76,16 +78,29 @@ final class Features {
 
     /** What imaging shows of the reading of studies. */
     static ReadingStates readingStates(ReadingFeature reading) {
-        return (handle, studies) -> reading.statesOf(handle, studies).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> state(entry.getValue())));
+        return new ReadStudies(reading);
     }
 
-    private static ReadingStates.ReadingState state(StudyReading reading) {
-        return new ReadingStates.ReadingState(
-                reading.requestId(),
-                reading.status(),
-                reading.readerName(),
-                reading.reportId().filter(id -> reading.finalAt().isPresent()));
+    private record ReadStudies(ReadingFeature reading) implements ReadingStates {
+        @Override
+        public Map<StudyId, ReadingState> of(Handle handle, Collection<StudyId> studies) {
+            return reading.statesOf(handle, studies).entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> state(entry.getValue())));
+        }
+
+        @Override
+        public Map<String, String> arrivalPriorities(Handle handle, OrganizationId organization) {
+            return reading.arrivalPriorities(handle, organization);
+        }
+
+        private static ReadingState state(StudyReading reading) {
+            return new ReadingState(
+                    reading.requestId(),
+                    reading.status(),
+                    reading.priority(),
+                    reading.readerName(),
+                    reading.reportId().filter(id -> reading.finalAt().isPresent()));
+        }
     }
 
     /** What clients of rooms are told of STUN and TURN. */

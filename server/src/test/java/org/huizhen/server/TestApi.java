@@ -46,6 +46,10 @@ public final class TestApi implements AutoCloseable {
         server.start();
     }
 
+    public Answer delete(Actor.Person person, String path) {
+        return send(person, "DELETE", path, null, null);
+    }
+
     public Answer get(Actor.Person person, String path) {
         return send(person, "GET", path, null, null);
     }

@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Forwarder startForwarder(Optional<Pairing> pairing) {
-        Forwarder started = new Forwarder(settings.forward(), pairing, spool, clock);
+        Forwarder started = new Forwarder(settings.forward(), settings.dicom().devices(), pairing, spool, clock);
         started.start(Version.text());
         return started;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
@@ -160,6 +161,14 @@ public final class ReadingFeature {
         return ReadingRequests.find(handle, request).map(found -> found.origin.study());
     }
 
+    /** The priority by modality of what the organization's rules file on arrival. */
+    public Map<String, String> arrivalPriorities(Handle handle, OrganizationId organization) {
+        return ReadingRules.of(handle, organization).stream()
+                .filter(ReadingRules.Rule::files)
+                .collect(Collectors.toMap(
+                        ReadingRules.Rule::modality, rule -> rule.priority().identifier()));
+    }
+
     /** How far each study has come; studies without a request are left out. The caller has asked access. */
     public Map<StudyId, StudyReading> statesOf(Handle handle, Collection<StudyId> studies) {
         List<ReadingRequest> newest = ReadingRequests.newestOf(handle, studies);
@@ -175,6 +184,7 @@ public final class ReadingFeature {
                     new StudyReading(
                             request.id(),
                             request.state.status(),
+                            request.priority.identifier(),
                             Optional.ofNullable(request.lease)
                                     .map(lease -> lease.holder().name()),
                             request.due(),

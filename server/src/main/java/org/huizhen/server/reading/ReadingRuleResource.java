@@ -12,6 +12,8 @@ import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.Uuids;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.Purpose;
 import org.huizhen.server.database.Database;
@@ -74,6 +76,7 @@ final class ReadingRuleResource {
     void register(Routes routes) {
         routes.get(ROOT, ORGANIZATION_ADMINISTER, this::list);
         routes.post(ROOT, ORGANIZATION_ADMINISTER, this::set);
+        routes.delete(ROOT + "/{organizationId}/{modality}", ORGANIZATION_ADMINISTER, this::remove);
     }
 
     private void list(Context context, Actor actor) {
@@ -84,6 +87,24 @@ final class ReadingRuleResource {
                         .map(RuleBody::of)
                         .toList();
         context.json(new Page<>(rules, Optional.empty()));
+    }
+
+    /** From now on nothing is filed by itself, and what is filed by hand is of mode A. */
+    private void remove(Context context, Actor actor) {
+        OrganizationId organization = new OrganizationId(Uuids.parse(context.pathParam("organizationId")));
+        String modality = context.pathParam("modality");
+        database.run(transaction -> {
+            access.require(transaction.handle(), actor, ORGANIZATION_ADMINISTER, Subject.of(organization));
+            if (!ReadingRules.remove(transaction, organization, modality)) {
+                throw new ApiException(ErrorCode.NOT_FOUND);
+            }
+            audit.record(
+                    transaction,
+                    AuditEntry.success(actor, "reading.removeRule")
+                            .about("organization", organization)
+                            .with("modality", modality));
+        });
+        context.status(204);
     }
 
     /** Sets the rule of the organization and modality, whether or not there was one. */

@@ -39,6 +39,13 @@ final class ReadingRules {
                 .findOne();
     }
 
+    static List<Rule> of(Handle handle, OrganizationId organization) {
+        return handle.createQuery("select * from reading_rule where organization_id = :organization order by modality")
+                .bind("organization", organization)
+                .map((row, context) -> rule(row))
+                .list();
+    }
+
     static List<Rule> all(Handle handle, Scope scope) {
         return scope.bind(handle.createQuery("select * from reading_rule where " + scope.condition("organization_id")
                         + " order by organization_id, modality"))
@@ -63,6 +70,17 @@ final class ReadingRules {
                 .bind("purpose", rule.purpose().identifier())
                 .bind("onArrival", rule.onArrival())
                 .execute();
+    }
+
+    /** False where there is none. */
+    static boolean remove(Transaction transaction, OrganizationId organization, String modality) {
+        return transaction
+                        .handle()
+                        .createUpdate("delete from reading_rule where organization_id = :organization and modality = :modality")
+                        .bind("organization", organization)
+                        .bind("modality", modality)
+                        .execute()
+                > 0;
     }
 
     static boolean singleSignature(Handle handle, OrganizationId organization, String modality) {

@@ -16,6 +16,7 @@ import org.huizhen.server.core.ReportId;
 public record StudyReading(
         ReadingRequestId requestId,
         String status,
+        String priority,
         Optional<String> readerName,
         Optional<Instant> dueAt,
         Optional<ReportId> reportId,

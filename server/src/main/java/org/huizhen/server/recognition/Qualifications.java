@@ -2,6 +2,7 @@ package org.huizhen.server.recognition;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,11 @@ final class Qualifications {
             LocalDate from,
             LocalDate until,
             String area,
-            String assessedBy) {
+            String assessedBy,
+            Instant withdrawnAt) {
 
         Qualification of(String name) {
-            return new Qualification(id, organization, name, itemCode, from, until, area, assessedBy);
+            return new Qualification(id, organization, name, itemCode, from, until, area, assessedBy, withdrawnAt);
         }
     }
 
@@ -59,7 +61,7 @@ final class Qualifications {
                         select q.*, o.name as organization_name from qualification q
                         join organization o on o.id = q.organization_id
                         where q.organization_id = :organization and q.item_code = :item
-                          and :day between q.valid_from and q.valid_until
+                          and :day between q.valid_from and q.valid_until and q.withdrawn_at is null
                         order by q.valid_until desc, q.id limit 1
                         """)
                 .bind("organization", organization)
@@ -83,7 +85,34 @@ final class Qualifications {
                 .list();
     }
 
+    static Optional<Qualification> find(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        select q.*, o.name as organization_name from qualification q
+                        join organization o on o.id = q.organization_id where q.id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> qualification(row))
+                .findOne();
+    }
+
+    /** False where it was withdrawn before. */
+    static boolean withdraw(Transaction transaction, UUID id, String by, String reason) {
+        return transaction
+                        .handle()
+                        .createUpdate("""
+                                update qualification set withdrawn_at = :now, withdrawn_by = :by, withdrawn_reason = :reason
+                                where id = :id and withdrawn_at is null
+                                """)
+                        .bind("now", transaction.now())
+                        .bind("by", by)
+                        .bind("reason", reason)
+                        .bind("id", id)
+                        .execute()
+                > 0;
+    }
+
     private static Qualification qualification(ResultSet row) throws SQLException {
+        java.sql.Timestamp withdrawn = row.getTimestamp("withdrawn_at");
         return new Qualification(
                 row.getObject("id", UUID.class),
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
@@ -92,6 +121,7 @@ final class Qualifications {
                 row.getObject("valid_from", LocalDate.class),
                 row.getObject("valid_until", LocalDate.class),
                 row.getString("area"),
-                row.getString("assessed_by"));
+                row.getString("assessed_by"),
+                withdrawn == null ? null : withdrawn.toInstant());
     }
 }

@@ -1,6 +1,8 @@
 package org.huizhen.server.recognition;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Permission;
@@ -42,6 +44,30 @@ final class Qualifying {
             access.require(
                     transaction.handle(), actor, Permission.RECOGNITION_ADMINISTER, Subject.of(any.organization()));
             return add(transaction, actor, drafts);
+        });
+    }
+
+    /**
+     * No report that is signed from now on gets a mark by it; those that have one keep it.
+     *
+     * @throws ApiException {@code not-found}; {@code wrong-state} when it was withdrawn before
+     */
+    Qualifications.Qualification withdraw(Actor.Person actor, UUID id, String reason) {
+        return database.write(transaction -> {
+            Qualifications.Qualification found = Qualifications.find(transaction.handle(), id)
+                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+            access.require(
+                    transaction.handle(), actor, Permission.RECOGNITION_ADMINISTER, Subject.of(found.organization()));
+            if (!Qualifications.withdraw(transaction, id, actor.label(), reason)) {
+                throw new ApiException(ErrorCode.WRONG_STATE, Map.of("state", "withdrawn", "allowed", List.of()));
+            }
+            audit.record(
+                    transaction,
+                    AuditEntry.success(actor, "recognition.withdrawQualification")
+                            .about("organization", found.organization())
+                            .with("item", found.itemCode())
+                            .with("reason", reason));
+            return Qualifications.find(transaction.handle(), id).orElseThrow();
         });
     }
 

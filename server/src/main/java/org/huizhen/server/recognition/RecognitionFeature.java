@@ -140,6 +140,6 @@ public final class RecognitionFeature {
         qualifying.add(
                 transaction,
                 actor,
-                new Qualifications.Qualification(Uuids.next(), organization, "", itemCode, from, until, null, null));
+                new Qualifications.Qualification(Uuids.next(), organization, "", itemCode, from, until, null, null, null));
     }
 }

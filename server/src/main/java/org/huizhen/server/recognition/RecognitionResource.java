@@ -69,7 +69,10 @@ final class RecognitionResource {
             LocalDate from,
             LocalDate until,
             String area,
-            String assessedBy) {}
+            String assessedBy,
+            java.time.Instant withdrawnAt) {}
+
+    private record Withdrawal(String reason) {}
 
     private record QualificationDraft(
             OrganizationId organizationId,
@@ -118,6 +121,7 @@ final class RecognitionResource {
         routes.get(ROOT + "/qualifications", ORGANIZATION_READ, this::listQualifications);
         routes.post(ROOT + "/qualifications", RECOGNITION_ADMINISTER, this::qualify);
         routes.post(ROOT + "/qualifications/batch", RECOGNITION_ADMINISTER, this::qualifyForMany);
+        routes.post(ROOT + "/qualifications/{id}/withdraw", RECOGNITION_ADMINISTER, this::withdraw);
         routes.get(ROOT + "/results", RECOGNITION_READ, this::results);
         routes.get(ROOT + "/decisions", RECOGNITION_READ, this::listDecisions);
         routes.post(
@@ -245,7 +249,8 @@ final class RecognitionResource {
                         draft.from(),
                         draft.until(),
                         draft.area(),
-                        draft.assessedBy()));
+                        draft.assessedBy(),
+                        null));
         context.status(201).json(view(made, locale(actor)));
     }
 
@@ -273,11 +278,21 @@ final class RecognitionResource {
                                 draft.from(),
                                 draft.until(),
                                 draft.area(),
-                                draft.assessedBy()))
+                                draft.assessedBy(),
+                                null))
                         .toList());
         context.status(201)
                 .json(new Page<>(
                         made.stream().map(row -> view(row, locale(actor))).toList(), Optional.empty()));
+    }
+
+    private void withdraw(Context context, Actor actor) {
+        String reason = context.bodyAsClass(Withdrawal.class).reason();
+        if (reason == null || reason.isBlank()) {
+            throw ApiException.invalid("reason", "required", "reason");
+        }
+        context.json(
+                view(qualifying.withdraw(person(actor), uuid(context.pathParam("id")), reason.strip()), locale(actor)));
     }
 
     private QualificationView view(Qualifications.Qualification row, Locale locale) {
@@ -290,7 +305,8 @@ final class RecognitionResource {
                 row.from(),
                 row.until(),
                 row.area(),
-                row.assessedBy());
+                row.assessedBy(),
+                row.withdrawnAt());
     }
 
     private static UUID patient(Context context) {

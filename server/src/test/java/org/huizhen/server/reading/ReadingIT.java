@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -528,6 +529,14 @@ class ReadingIT {
     }
 
     @Test
+    void tellsGatewaysHowUrgentWhatTheyHoldIs() {
+        assertThat(database.<Map<String, String>>read(handle -> feature.arrivalPriorities(handle, people.clinic1)))
+                .containsEntry("CT", "routine");
+        assertThat(database.<Map<String, String>>read(handle -> feature.arrivalPriorities(handle, people.clinic2)))
+                .doesNotContainKey("CT");
+    }
+
+    @Test
     void filesByHandOnceAndListsByTimeLeft() {
         PatientId other = people.patient(people.clinic2, "赵敏");
         List<String> order = new ArrayList<>();
@@ -589,6 +598,10 @@ class ReadingIT {
                         .get("items")
                         .findValuesAsText("modality"))
                 .contains("ECG", "CT");
+        String removed = "/api/v1/reading-rules/" + people.clinic2 + "/ECG";
+        assertThat(api.delete(people.reviewer, removed).status()).isEqualTo(403);
+        assertThat(api.delete(people.admin, removed).status()).isEqualTo(204);
+        assertThat(api.delete(people.admin, removed).status()).isEqualTo(404);
     }
 
     @Test

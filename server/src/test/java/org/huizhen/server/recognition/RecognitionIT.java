@@ -305,6 +305,30 @@ class RecognitionIT {
     }
 
     @Test
+    void aWithdrawnQualificationMarksNothingAnyMore() {
+        String made = api.post(
+                        people.admin,
+                        ROOT + "/qualifications",
+                        "{\"organizationId\": \"" + people.clinic2
+                                + "\", \"itemCode\": \"CT-HEAD\", \"from\": \"2026-01-01\", \"until\": \"2026-12-31\"}")
+                .body()
+                .get("id")
+                .asText();
+        String withdraw = ROOT + "/qualifications/" + made + "/withdraw";
+        assertThat(api.post(people.physician1, withdraw, "{\"reason\": \"录入错误\"}").status())
+                .isEqualTo(403);
+        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"\"}").status()).isEqualTo(400);
+        Answer withdrawn = api.post(people.admin, withdraw, "{\"reason\": \"录入错误\"}");
+        assertThat(withdrawn.status()).isEqualTo(200);
+        assertThat(withdrawn.body().has("withdrawnAt")).isTrue();
+        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"录入错误\"}").type()).isEqualTo("wrong-state");
+        assertThat(database.<Boolean>read(handle -> Qualifications.on(
+                                handle, people.clinic2, "CT-HEAD", LocalDate.of(2026, 6, 1))
+                        .isPresent()))
+                .isFalse();
+    }
+
+    @Test
     void qualifiesForManyItemsOrForNone() {
         String draft = "{\"organizationId\": \"" + people.clinic2
                 + "\", \"itemCodes\": [\"CT-HEAD\", \"CT-CHEST\", \"CT-HEAD\"], \"from\": \"2040-01-01\", \"until\": \"2040-12-31\"}";

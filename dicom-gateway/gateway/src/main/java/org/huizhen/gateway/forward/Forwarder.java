@@ -3,6 +3,7 @@ package org.huizhen.gateway.forward;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class Forwarder implements AutoCloseable {
     private final Clock clock;
     private final Line line;
     private final CenterStudies studies = new CenterStudies();
+    private final SendOrder order;
     private final Optional<Pairing> pairing;
     private final Optional<CenterClient> client;
     private final Semaphore free;
@@ -36,7 +38,15 @@ public final class Forwarder implements AutoCloseable {
     private Thread dispatcher;
     private Thread heart;
 
-    public Forwarder(GatewaySettings.Forward settings, Optional<Pairing> pairing, Spool spool, Clock clock) {
+    /** @param devices whose priority decides what is sent first */
+    public Forwarder(
+            GatewaySettings.Forward settings,
+            List<GatewaySettings.Device> devices,
+            Optional<Pairing> pairing,
+            Spool spool,
+            Clock clock) {
+        this.order = new SendOrder(devices);
+        spool.ledger().urgency(order);
         this.spool = spool;
         this.settings = settings;
         this.clock = clock;
@@ -55,7 +65,8 @@ public final class Forwarder implements AutoCloseable {
         }
         Delivery delivery = new Delivery(
                 spool, client.orElseThrow(), pairing.get().gatewayId(), settings.compress(), backoff(), clock);
-        Heartbeat heartbeat = new Heartbeat(pairing.get(), client.orElseThrow(), version, spool, line, studies, clock);
+        Heartbeat heartbeat = new Heartbeat(
+                pairing.get(), client.orElseThrow(), version, spool, line, new Heartbeat.Told(studies, order), clock);
         dispatcher = Thread.ofVirtual().name("forward").start(() -> dispatch(delivery));
         heart = Thread.ofVirtual().name("heartbeat").start(() -> beat(heartbeat, delivery));
     }

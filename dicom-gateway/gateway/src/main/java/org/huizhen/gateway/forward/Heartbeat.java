@@ -22,23 +22,19 @@ final class Heartbeat {
     private final String version;
     private final Spool spool;
     private final Line line;
-    private final CenterStudies studies;
+    private final Told told;
     private final Clock clock;
 
-    Heartbeat(
-            Pairing pairing,
-            CenterClient client,
-            String version,
-            Spool spool,
-            Line line,
-            CenterStudies studies,
-            Clock clock) {
+    /** Who hears what the center answers. */
+    record Told(CenterStudies studies, SendOrder order) {}
+
+    Heartbeat(Pairing pairing, CenterClient client, String version, Spool spool, Line line, Told told, Clock clock) {
         this.client = client;
         this.gatewayId = pairing.gatewayId();
         this.version = version;
         this.spool = spool;
         this.line = line;
-        this.studies = studies;
+        this.told = told;
         this.clock = clock;
     }
 
@@ -51,7 +47,8 @@ final class Heartbeat {
             JsonNode answer = client.post("/api/v1/gateways/" + gatewayId + "/heartbeat", report(started));
             Duration took = Duration.ofNanos(System.nanoTime() - nanos);
             back = line.alive(took);
-            studies.update(answer.path("studies"));
+            told.studies().update(answer.path("studies"));
+            told.order().update(answer);
             Instant there = OffsetDateTime.parse(answer.path("time").asText()).toInstant();
             line.clockOffset(Duration.between(started.plus(took.dividedBy(2)), there));
         } catch (CenterException e) {

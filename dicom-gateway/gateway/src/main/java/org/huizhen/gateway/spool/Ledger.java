@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ public final class Ledger {
     private int damaged;
     private Instant lastDelivered;
     private Instant lastLook = Instant.MIN;
+    private volatile Urgency urgency = Urgency.NONE;
 
     Ledger(SegmentFolder folder, Clock clock) {
         this.folder = folder;
@@ -180,7 +182,15 @@ public final class Ledger {
 
     // ---- forwarding ----
 
-    /** The next thing to do; oldest studies first, telling before sending. Empty when nothing can be done now. */
+    /** From now on the most urgent studies go first. */
+    public void urgency(Urgency order) {
+        urgency = order;
+    }
+
+    /**
+     * The next thing to do; the most urgent studies first, of these the oldest, telling before sending. Empty when nothing can
+     * be done now.
+     */
     public Optional<Task> next(long mostBytes, int mostInstances, int connections) {
         return locked(() -> {
             Instant now = clock.instant();
@@ -189,8 +199,8 @@ public final class Ledger {
             }
             lastLook = now;
             Optional<Task> task = Optional.empty();
-            for (Study study : studies.values()) {
-                if (!study.items.isEmpty() && task.isEmpty()) {
+            for (Study study : inOrder()) {
+                if (task.isEmpty()) {
                     task = study.announcement(now)
                             .or(() -> study.batch(now, mostBytes, mostInstances, connections))
                             .or(() -> study.confirmation(now));
@@ -198,6 +208,14 @@ public final class Ledger {
             }
             return task;
         });
+    }
+
+    private List<Study> inOrder() {
+        Urgency order = urgency;
+        return studies.values().stream()
+                .filter(study -> !study.items.isEmpty())
+                .sorted(Comparator.comparingInt(study -> order.rank(study.uid, study.header.modality(), study.devices)))
+                .toList();
     }
 
     /** Waits until something may have changed, at most so long. */

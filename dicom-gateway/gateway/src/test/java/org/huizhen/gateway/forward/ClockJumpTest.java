@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.huizhen.config.GatewaySettings;
 import org.huizhen.gateway.Eventually;
@@ -116,7 +117,7 @@ final class ClockJumpTest {
     private void start() {
         GatewaySettings.Forward settings = new GatewaySettings.Forward(
                 8, 1 << 20, 100, true, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
-        forwarder = new Forwarder(settings, Optional.of(center.pairing()), spool, clock);
+        forwarder = new Forwarder(settings, List.of(), Optional.of(center.pairing()), spool, clock);
         forwarder.start("test");
     }
 }

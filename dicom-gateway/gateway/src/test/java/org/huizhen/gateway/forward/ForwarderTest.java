@@ -5,14 +5,18 @@ import static org.huizhen.gateway.spool.SpoolFixture.EXPLICIT;
 import static org.huizhen.gateway.spool.SpoolFixture.bytes;
 import static org.huizhen.gateway.spool.SpoolFixture.store;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.huizhen.config.GatewaySettings;
+import org.huizhen.config.GatewaySettings.Priority;
 import org.huizhen.gateway.Eventually;
 import org.huizhen.gateway.forward.ScriptedCenter.Trouble;
 import org.huizhen.gateway.spool.Description;
@@ -206,7 +210,8 @@ class ForwarderTest {
     @Test
     void anUnpairedGatewayKeepsEverythingAndSaysSo() {
         store(spool, "1.1", STUDY, bytes(1, 1000));
-        forwarder = new Forwarder(settings(Duration.ofMillis(20)), Optional.empty(), spool, Clock.systemUTC());
+        forwarder =
+                new Forwarder(settings(Duration.ofMillis(20)), List.of(), Optional.empty(), spool, Clock.systemUTC());
         forwarder.start("test");
 
         assertThat(forwarder.line().state()).isEqualTo(Line.State.UNPAIRED);
@@ -256,6 +261,67 @@ class ForwarderTest {
     }
 
     @Test
+    void afterAnOutageEmergenciesGoFirstThenUrgentOnesThenTheOldest() {
+        center.priorities.put("ECG", "emergency");
+        start(
+                List.of(device("CT_ER", Priority.EMERGENCY), device("DR1", Priority.URGENT)),
+                settings(Duration.ofMillis(20), 1));
+        Eventually.until(
+                "the center's rules", () -> forwarder.studies().find(STUDY).isPresent());
+        center.everythingFailsWith = 503;
+        Eventually.until("down", () -> forwarder.line().state() == Line.State.DOWN);
+        List<String> rank = new ArrayList<>();
+        for (int number = 0; number < 60; number++) {
+            // an emergency by its device, one by the center's rule, an urgent one, two routine ones, and over again
+            String device = List.of("CT1", "DR1", "CT_ER", "ECG1", "CT1").get(number % 5);
+            String modality = List.of("CT", "DX", "CT", "ECG", "CT").get(number % 5);
+            queue(number, device, modality, 3);
+            rank.add("21002".substring(number % 5, number % 5 + 1));
+        }
+        assertThat(center.stored).isEmpty();
+        center.everythingFailsWith = 0;
+        Eventually.until(
+                "all of it confirmed",
+                () -> spool.ledger().studies().size() == 60
+                        && spool.ledger().studies().stream().allMatch(study -> study.confirmed() == 3));
+        assertThat(center.stored).as("everything once").hasSize(180).doesNotHaveDuplicates();
+        List<Integer> studies = center.stored.stream()
+                .map(uid -> Integer.parseInt(uid.split("\\.")[1]))
+                .distinct()
+                .toList();
+        assertThat(studies)
+                .as("by urgency, and among equals as they came")
+                .isSortedAccordingTo(Comparator.comparing((Integer number) -> rank.get(number))
+                        .thenComparing(number -> number));
+    }
+
+    @Test
+    void aStudyThatTheCenterKnowsAsUrgentOvertakes() throws IOException {
+        SendOrder order = new SendOrder(List.of());
+        order.update(new ObjectMapper().readTree("""
+                {"studies": [{"studyInstanceUid": "1.5", "priority": "urgent"}, {"studyInstanceUid": "1.6"}],
+                 "priorities": {"ECG": "emergency", "CT": "a word of a newer center"}}
+                """));
+        assertThat(order.rank("1.5", "CT", List.of("CT1"))).isEqualTo(1);
+        assertThat(order.rank("1.5", "ECG", List.of("CT1"))).isZero();
+        assertThat(order.rank("1.6", "CT", List.of("CT1"))).isEqualTo(2);
+    }
+
+    private void queue(int number, String device, String modality, int instances) {
+        for (int i = 0; i < instances; i++) {
+            InstanceHeader header = new InstanceHeader(
+                    "1." + number, "1." + number + ".1", "P" + number, "张三", "M", "19700101", modality, "20261122", "");
+            Description description = new Description(
+                    "1." + number + "." + i, SpoolFixture.CT, EXPLICIT, new Origin(device, "10.0.0.5", ""), header);
+            SpoolFixture.begin(spool, description, bytes(number * 10 + i, 2000)).join();
+        }
+    }
+
+    private static GatewaySettings.Device device(String aeTitle, Priority priority) {
+        return new GatewaySettings.Device(aeTitle, Optional.empty(), Optional.empty(), aeTitle, priority);
+    }
+
+    @Test
     void anInstanceWithoutAStudyIsStillSent() {
         Description nameless = new Description(
                 "1.9", SpoolFixture.CT, EXPLICIT, new Origin("CT1", "10.0.0.5", "GB18030"), InstanceHeader.UNKNOWN);
@@ -279,12 +345,21 @@ class ForwarderTest {
     }
 
     private void start(Duration firstRetry) {
-        forwarder = new Forwarder(settings(firstRetry), Optional.of(center.pairing()), spool, Clock.systemUTC());
+        start(List.of(), settings(firstRetry));
+    }
+
+    private void start(List<GatewaySettings.Device> devices, GatewaySettings.Forward settings) {
+        forwarder = new Forwarder(settings, devices, Optional.of(center.pairing()), spool, Clock.systemUTC());
         forwarder.start("test");
     }
 
     private static GatewaySettings.Forward settings(Duration firstRetry) {
+        return settings(firstRetry, 8);
+    }
+
+    private static GatewaySettings.Forward settings(Duration firstRetry, int connections) {
         Duration longest = firstRetry.multipliedBy(10);
-        return new GatewaySettings.Forward(8, 1 << 20, 100, true, firstRetry, longest, Duration.ofMillis(100));
+        return new GatewaySettings.Forward(
+                connections, 1 << 20, 100, true, firstRetry, longest, Duration.ofMillis(100));
     }
 }

@@ -44,6 +44,11 @@ public final class ScriptedCenter implements AutoCloseable {
     public final Queue trouble = new Queue();
     public final List<Long> refusedAtNanos = new CopyOnWriteArrayList<>();
     public final List<Map<String, String>> partHeaders = new CopyOnWriteArrayList<>();
+    /** UIDs in the order in which they were stored. */
+    public final List<String> stored = new CopyOnWriteArrayList<>();
+    /** What heartbeats are told of the rules, by modality. */
+    public final Map<String, String> priorities = new ConcurrentHashMap<>();
+
     public final AtomicInteger heartbeats = new AtomicInteger();
     public final AtomicInteger stores = new AtomicInteger();
     public final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -135,6 +140,8 @@ public final class ScriptedCenter implements AutoCloseable {
                     .put("announced", 1)
                     .put("readingStatus", "claimed")
                     .put("readerName", "李医生");
+            ObjectNode rules = answer.putObject("priorities");
+            priorities.forEach(rules::put);
             return answer.toString();
         }
         if (path.endsWith("/manifest")) {
@@ -231,6 +238,7 @@ public final class ScriptedCenter implements AutoCloseable {
         if (known != null) {
             copies.incrementAndGet();
         }
+        stored.add(uid);
         instances.put(uid, data);
     }
 

@@ -101,7 +101,7 @@ final class GatewayResource {
             Instant clock,
             String line) {}
 
-    record HeartbeatAnswer(Instant time, List<TodaysStudies.StudyState> studies) {}
+    record HeartbeatAnswer(Instant time, List<TodaysStudies.StudyState> studies, Map<String, String> priorities) {}
 
     private void list(Context context, Actor actor) {
         int limit = Page.limit(context);
@@ -182,11 +182,14 @@ final class GatewayResource {
         Instant now = facts.clock().instant();
         double offset = Duration.between(now, heartbeat.clock()).toMillis() / 1000.0;
         String stored = json.writeValueAsString(heartbeat);
-        List<TodaysStudies.StudyState> studies = database.write(transaction -> {
+        context.json(database.write(transaction -> {
             gateways.seen(transaction, gateway, stored, offset);
-            return facts.todaysStudies().of(transaction.handle(), gateway.gatewayId(), now);
-        });
-        context.json(new HeartbeatAnswer(now, studies));
+            TodaysStudies today = facts.todaysStudies();
+            return new HeartbeatAnswer(
+                    now,
+                    today.of(transaction.handle(), gateway.gatewayId(), now),
+                    today.priorities(transaction.handle(), gateway.organizationId()));
+        }));
     }
 
     private GatewayBody body(Gateway gateway) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.core.GatewayId;
+import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.StudyId;
 import org.huizhen.server.imaging.ReadingStates;
 import org.jdbi.v3.core.Handle;
@@ -29,9 +30,15 @@ final class TodaysStudies {
             int received,
             int announced,
             Optional<String> readingStatus,
+            Optional<String> priority,
             Optional<String> readerName) {}
 
     private record Row(StudyId id, String uid, String state, int received, int announced) {}
+
+    /** How urgent what arrives is, by modality. */
+    Map<String, String> priorities(Handle handle, OrganizationId organization) {
+        return readings.arrivalPriorities(handle, organization);
+    }
 
     List<StudyState> of(Handle handle, GatewayId gateway, Instant now) {
         Instant midnight = LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
@@ -62,6 +69,7 @@ final class TodaysStudies {
                             row.received(),
                             row.announced(),
                             reading.map(ReadingStates.ReadingState::status),
+                            reading.map(ReadingStates.ReadingState::priority),
                             reading.flatMap(ReadingStates.ReadingState::readerName));
                 })
                 .toList();
