@@ -72,6 +72,20 @@ export async function until(words, probe, within = 30_000) {
 /** What a page of the API answers, with the session of this page. */
 export const get = (page, path) => page.evaluate(async (address) => (await fetch(`/api/v1${address}`, { headers: { 'X-Huizhen-Client': 'web' } })).json(), path);
 
+/** Changes something with the session of this page; fails with the answer where that is a problem. */
+export async function post(page, path, body, method = 'POST') {
+  const { status, text } = await page.evaluate(
+    async ([address, sent, how]) => {
+      const headers = { 'X-Huizhen-Client': 'web', 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+      const answer = await fetch(`/api/v1${address}`, { method: how, headers, ...(sent ? { body: JSON.stringify(sent) } : {}) });
+      return { status: answer.status, text: await answer.text() };
+    },
+    [path, body, method],
+  );
+  if (status >= 400) throw new Error(`${method} ${path}: ${status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}
+
 /** Serious and critical violations that axe-core finds, one line each. */
 export async function violations(page, name) {
   await page.evaluate(axe);

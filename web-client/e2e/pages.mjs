@@ -3,7 +3,7 @@
 // HUIZHEN_STUDY (a folder with DICOM files to drop at the clinic). Run after main-job.mjs, which leaves a signed report.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk, expect, get, greyLevels, laptop, main, shot, signIn, step, stranger, until, url, violations } from './browser.mjs';
+import { desk, expect, get, greyLevels, laptop, main, post, shot, signIn, step, stranger, until, url, violations } from './browser.mjs';
 
 const { HUIZHEN_GATEWAY: gateway, HUIZHEN_STUDY: folder } = process.env;
 const locales = { zh: 'zh-CN', en: 'en' };
@@ -73,6 +73,30 @@ async function upload(page, locale) {
   await page.unroute('**/dicomweb/studies*');
 }
 
+let ordered;
+/** A case whose images contradict its order: of another patient, of another kind. The order is made once. */
+async function differing(page) {
+  if (ordered) return ordered;
+  const doctor = await signIn('physician');
+  const { items } = await get(doctor, '/reading-requests?status=submitted&modality=DX&limit=20');
+  const other = items.find(({ patient }) => patient.id !== items[0].patient.id);
+  await post(doctor, '/exam-orders', { patientId: other.patient.id, modality: 'CT', bodyPart: 'HEAD', laterality: 'left', purpose: 'inpatient', accessionNumber: items[0].study.accessionNumber });
+  await doctor.context().close();
+  ordered = items[0].id;
+  await until('the order is tied to the study', async () => (await get(page, `/studies/${items[0].study.id}`)).order !== undefined);
+  return ordered;
+}
+
+let raised = false;
+/** A critical finding that stands open, so that list and bar have something to show. */
+async function alarming(page) {
+  if (raised) return;
+  const { items } = await get(page, '/reading-requests?status=submitted&modality=CT&limit=1');
+
+  await post(page, '/critical-findings', { studyId: items[0].study.id, finding: '右侧大量气胸，肺组织压缩约90%' });
+  raised = true;
+}
+
 async function readerPages(locale) {
   const page = await signIn('reader', { locale: locales[locale] });
   const of = async (status, modality) => (await get(page, `/reading-requests?status=${status}&modality=${modality}&limit=1`)).items[0]?.id;
@@ -97,6 +121,11 @@ async function readerPages(locale) {
   await look(page, locale, 'recognition', { path: '/recognition', ready: 'table' });
   await look(page, locale, 'patient', { path: `/patients/${patient.id}`, ready: 'table' });
   await look(page, locale, 'report', { path: `/reports/${reportId}`, ready: '[class*=sheet] h2, [class*=sheet] h1' });
+  await alarming(page);
+  await look(page, locale, 'critical', { path: '/critical-findings', ready: 'main h1' });
+  await look(page, locale, 'templates', { path: '/templates', ready: 'main h1' });
+  await look(page, locale, 'quality', { path: '/quality', ready: 'main table' });
+  await look(page, locale, 'case-order-differs', { path: `/cases/${await differing(page)}`, ready: '[data-testid=order-differences]', prepare: painted });
   await look(page, locale, 'not-found', { path: '/no-such-page', ready: 'main [class*=empty]' });
   await look(page, locale, 'forbidden', { path: '/admin/users', ready: 'main [class*=empty]' });
   await page.context().close();
@@ -109,6 +138,7 @@ async function clinicPages(locale) {
   await page.context().close();
   const doctor = await signIn('physician', { locale: locales[locale] });
   await look(doctor, locale, 'clinic-doctor', { path: '/clinic', ready: 'article' });
+  await look(doctor, locale, 'registration', { path: '/registration', ready: 'main h1' });
   await doctor.context().close();
 }
 
@@ -117,12 +147,18 @@ async function officePages(locale) {
     ['archivist', 'matching', '/matching', 'main h1'],
     ['admin', 'organizations', '/admin/organizations', 'tr.ant-table-row'],
     ['admin', 'users', '/admin/users', 'tr.ant-table-row'],
+    ['admin', 'reading-settings', '/admin/reading', 'main h1'],
+    ['admin', 'qualifications', '/admin/qualifications', 'tr.ant-table-row'],
     ['admin', 'gateways', '/admin/gateways', 'main h1'],
     ['auditor', 'audit', '/admin/audit', 'tr.ant-table-row'],
   ];
   for (const [role, name, path, ready] of pages) {
     const page = await signIn(role, { locale: locales[locale] });
     await look(page, locale, name, { path, ready });
+    if (name === 'audit') {
+      const codes = (await page.locator('tr.ant-table-row td:nth-child(4)').allInnerTexts()).filter((words) => /^[a-z][a-zA-Z]*\.[a-zA-Z.]+$/.test(words));
+      if (codes.length > 0) tell(`audit in ${locale}: codes without words: ${[...new Set(codes)].join(' ')}`);
+    }
     await page.context().close();
   }
   const nurse = await stranger({ locale: locales[locale] });

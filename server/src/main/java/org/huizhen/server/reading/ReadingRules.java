@@ -76,7 +76,8 @@ final class ReadingRules {
     static boolean remove(Transaction transaction, OrganizationId organization, String modality) {
         return transaction
                         .handle()
-                        .createUpdate("delete from reading_rule where organization_id = :organization and modality = :modality")
+                        .createUpdate(
+                                "delete from reading_rule where organization_id = :organization and modality = :modality")
                         .bind("organization", organization)
                         .bind("modality", modality)
                         .execute()

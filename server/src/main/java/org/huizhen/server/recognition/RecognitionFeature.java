@@ -140,6 +140,7 @@ public final class RecognitionFeature {
         qualifying.add(
                 transaction,
                 actor,
-                new Qualifications.Qualification(Uuids.next(), organization, "", itemCode, from, until, null, null, null));
+                new Qualifications.Qualification(
+                        Uuids.next(), organization, "", itemCode, from, until, null, null, null));
     }
 }

@@ -315,16 +315,19 @@ class RecognitionIT {
                 .get("id")
                 .asText();
         String withdraw = ROOT + "/qualifications/" + made + "/withdraw";
-        assertThat(api.post(people.physician1, withdraw, "{\"reason\": \"录入错误\"}").status())
+        assertThat(api.post(people.physician1, withdraw, "{\"reason\": \"录入错误\"}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"\"}").status()).isEqualTo(400);
+        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"\"}").status())
+                .isEqualTo(400);
         Answer withdrawn = api.post(people.admin, withdraw, "{\"reason\": \"录入错误\"}");
         assertThat(withdrawn.status()).isEqualTo(200);
         assertThat(withdrawn.body().has("withdrawnAt")).isTrue();
-        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"录入错误\"}").type()).isEqualTo("wrong-state");
-        assertThat(database.<Boolean>read(handle -> Qualifications.on(
-                                handle, people.clinic2, "CT-HEAD", LocalDate.of(2026, 6, 1))
-                        .isPresent()))
+        assertThat(api.post(people.admin, withdraw, "{\"reason\": \"录入错误\"}").type())
+                .isEqualTo("wrong-state");
+        assertThat(database.<Boolean>read(
+                        handle -> Qualifications.on(handle, people.clinic2, "CT-HEAD", LocalDate.of(2026, 6, 1))
+                                .isPresent()))
                 .isFalse();
     }
 
