@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             IngestSmallBench.class,
             QueryBench.class,
             RetrieveBench.class,
+            RoomsBench.class,
+            SignalBench.class,
             StartupBench.class
         })
 public final class BenchMain {

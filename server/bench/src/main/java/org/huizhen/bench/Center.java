@@ -11,7 +11,7 @@ import org.huizhen.demo.Program;
 import org.huizhen.demo.Rest;
 
 /** A running server as a center has it, with PostgreSQL in the same folder. */
-record Center(Spawned process, int httpPort, int postgresPort) implements AutoCloseable {
+record Center(Spawned process, int httpPort, int signalingPort, int postgresPort) implements AutoCloseable {
     static final String NAME = "huizhen server";
     static final String PASSWORD = "Only-on-loopback-26";
     private static final int PATIENCE_SECONDS = 120;
@@ -19,6 +19,7 @@ record Center(Spawned process, int httpPort, int postgresPort) implements AutoCl
     /** Starts it on what the folder holds, or on an empty database; returns when it is ready. */
     static Center start(Path folder) throws IOException, InterruptedException {
         int http = Spawned.freePort();
+        int signaling = Spawned.freePort();
         int postgres = Spawned.freePort();
         Path config = Files.createDirectories(folder.resolve("config")).resolve("server.yaml");
         Path home = Program.findHome();
@@ -50,7 +51,7 @@ record Center(Spawned process, int httpPort, int postgresPort) implements AutoCl
                 """.formatted(
                         http,
                         http,
-                        Spawned.freePort(),
+                        signaling,
                         folder.resolve("postgres"),
                         postgres,
                         home.resolve("web-client/dist"),
@@ -61,7 +62,7 @@ record Center(Spawned process, int httpPort, int postgresPort) implements AutoCl
                 Program.serverAsInstalled().command(List.of("server", "--config", config.toString())),
                 Map.of("HUIZHEN_FIRST_ADMIN_FILE", admin.toString()),
                 folder.resolve("out"));
-        Center center = new Center(process, http, postgres);
+        Center center = new Center(process, http, signaling, postgres);
         try {
             center.awaitReady();
             return center;
