@@ -112,12 +112,14 @@ final class Features {
 
     /** The media server, where there is one. */
     static Optional<KurentoMediaServer> mediaServer(ServerSettings settings, MeterRegistry meters) {
+        return kurento(settings).map(kurento -> new KurentoMediaServer(kurento, new MediaMetrics(meters)));
+    }
+
+    static Optional<KurentoSettings> kurento(ServerSettings settings) {
         return settings.media()
                 .kurento()
-                .map(kurento -> new KurentoMediaServer(
-                        KurentoSettings.standard(
-                                kurento.uri(), settings.http().publicUrl().getAuthority()),
-                        new MediaMetrics(meters)));
+                .map(kurento -> KurentoSettings.standard(
+                        kurento.uri(), settings.http().publicUrl().getAuthority()));
     }
 
     static OrderFeature orders(Ground ground, RecognitionFeature recognition) {

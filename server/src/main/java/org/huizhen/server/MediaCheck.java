@@ -3,17 +3,21 @@ package org.huizhen.server;
 import java.io.PrintWriter;
 import java.time.Clock;
 import org.huizhen.config.ServerSettings;
+import org.huizhen.server.media.Finding;
+import org.huizhen.server.media.kurento.KurentoCheck;
 import org.huizhen.server.media.turn.TurnCheck;
 import org.huizhen.server.signaling.room.IceServers;
 
 /** {@code check --media}: tries every server that carries sound and pictures, from this machine, and says what is wrong. */
 final class MediaCheck {
+    private final ServerSettings settings;
     private final ServerSettings.Media media;
     private final IceServers ice;
     private final PrintWriter out;
     private int problems;
 
     MediaCheck(ServerSettings settings, Clock clock, PrintWriter out) {
+        this.settings = settings;
         this.media = settings.media();
         this.ice = new IceServers(Features.iceServers(settings), clock);
         this.out = out;
@@ -31,10 +35,11 @@ final class MediaCheck {
         if (!media.turn().isEmpty() && media.turn().stream().noneMatch(address -> address.startsWith("turns:"))) {
             out.println("media: no turns: address; from networks that only let TLS through nobody can be called");
         }
+        Features.kurento(settings).ifPresent(kurento -> say(kurento.uri().toString(), KurentoCheck.run(kurento)));
         return problems;
     }
 
-    private void say(String address, TurnCheck.Result result) {
+    private void say(String address, Finding result) {
         if (!result.well()) {
             problems++;
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.huizhen.server.media.Finding;
 
 /** Tries a STUN or TURN server the way a browser would use it: an address from STUN, a packet from relay to relay from TURN. */
 public final class TurnCheck {
@@ -18,41 +19,34 @@ public final class TurnCheck {
 
     private TurnCheck() {}
 
-    /**
-     * What came of it.
-     *
-     * @param words what was seen, or what is wrong and what to look at
-     */
-    public record Result(boolean well, String words) {}
-
     /** A server that needs no credentials. @param uri as in RFC 7064 */
-    public static Result stun(String uri) {
+    public static Finding stun(String uri) {
         Optional<TurnAddress> server = TurnAddress.parse(uri);
         if (server.isEmpty()) {
-            return new Result(false, "is no STUN address");
+            return new Finding(false, "is no STUN address");
         }
         try (StunLine line = StunLine.open(server.get())) {
             StunMessage request = StunMessage.of(StunMessage.BINDING);
             Optional<StunMessage> answer = line.ask(request, request.encode());
             if (answer.isEmpty()) {
-                return new Result(false, "does not answer: not running, or a firewall drops the port");
+                return new Finding(false, "does not answer: not running, or a firewall drops the port");
             }
             return answer.get().succeeds(request)
                             && answer.get()
                                     .address(StunMessage.XOR_MAPPED_ADDRESS)
                                     .isPresent()
-                    ? new Result(true, "answers")
-                    : new Result(false, "refuses with error " + answer.get().error());
+                    ? new Finding(true, "answers")
+                    : new Finding(false, "refuses with error " + answer.get().error());
         } catch (IOException e) {
-            return new Result(false, words(e));
+            return new Finding(false, words(e));
         }
     }
 
     /** A relay. @param uri as in RFC 7065; @param username and password of its shared-secret scheme */
-    public static Result turn(String uri, String username, String password) {
+    public static Finding turn(String uri, String username, String password) {
         Optional<TurnAddress> server = TurnAddress.parse(uri);
         if (server.isEmpty() || !server.get().relays()) {
-            return new Result(false, "is no TURN address");
+            return new Finding(false, "is no TURN address");
         }
         TurnAllocation.Login login = new TurnAllocation.Login(username, password);
         try (TurnAllocation one = TurnAllocation.of(StunLine.open(server.get()), login);
@@ -64,18 +58,18 @@ public final class TurnCheck {
                 if (other.receive(PATIENCE_MILLIS)
                         .filter(data -> Arrays.equals(data, PACKET))
                         .isPresent()) {
-                    return new Result(
+                    return new Finding(
                             true, "relays, from " + one.relayed().getAddress().getHostAddress());
                 }
             }
-            return new Result(
+            return new Finding(
                     false,
                     "gives relayed addresses (" + one.relayed().getAddress().getHostAddress()
                             + ") but nothing passes between them: external-ip wrong, or min-port to max-port closed");
         } catch (TurnAllocation.Refused e) {
-            return new Result(false, e.getMessage());
+            return new Finding(false, e.getMessage());
         } catch (IOException e) {
-            return new Result(false, words(e));
+            return new Finding(false, words(e));
         }
     }
 

@@ -22,6 +22,7 @@ import org.huizhen.config.Tls;
 import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.Eventually;
 import org.huizhen.server.TestServer;
+import org.huizhen.server.media.Finding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ final class TurnCheckIT {
         return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private TurnCheck.Result check(String transport, String secret) throws Exception {
+    private Finding check(String transport, String secret) throws Exception {
         String user = user();
         return TurnCheck.turn("turn:127.0.0.1:" + port + "?transport=" + transport, user, password(secret, user));
     }
@@ -104,8 +105,8 @@ final class TurnCheckIT {
     @Test
     void aWellSetUpServerRelaysOverUdpAndTcp() throws Exception {
         start("--use-auth-secret", "--static-auth-secret=" + SECRET, "--allow-loopback-peers", "--no-tls");
-        assertThat(check("udp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
-        assertThat(check("tcp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
+        assertThat(check("udp", SECRET)).isEqualTo(new Finding(true, "relays, from 127.0.0.1"));
+        assertThat(check("tcp", SECRET)).isEqualTo(new Finding(true, "relays, from 127.0.0.1"));
         assertThat(TurnCheck.stun("stun:127.0.0.1:" + port).well()).isTrue();
         assertThat(TurnCheck.turn("turns:127.0.0.1:" + port, "u", "p").words())
                 .startsWith("TLS fails")
@@ -182,7 +183,7 @@ final class TurnCheckIT {
                 "--allow-loopback-peers",
                 "--pidfile=" + folder.resolve("coturn.pid"),
                 "--log-file=stdout"));
-        assertThat(check("udp", SECRET)).isEqualTo(new TurnCheck.Result(true, "relays, from 127.0.0.1"));
+        assertThat(check("udp", SECRET)).isEqualTo(new Finding(true, "relays, from 127.0.0.1"));
         assertThat(Files.readString(output()))
                 .doesNotContain("Bad configuration format")
                 .doesNotContain("Unknown");
