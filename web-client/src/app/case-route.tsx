@@ -7,7 +7,7 @@ import { OrderBanner } from '@/components/order-banner';
 import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { RaiseButton } from '@/features/critical';
-import { ReportPanel, useReadingRequest } from '@/features/reading';
+import { listed, ReportPanel, useReadingRequest } from '@/features/reading';
 import { AskSpecialist } from '@/features/room';
 import { StudyViewer, warmStudy } from '@/features/viewer';
 import { call } from '@/lib/api/call';
@@ -49,8 +49,10 @@ export function CaseRoute() {
     back();
   };
   if (request.error && !request.data) return <Problem title={t('reading:error')} error={request.error} onRetry={() => void request.refetch()} />;
-  if (!request.data) return <SkeletonRows rows={12} />;
-  const { study, patient } = request.data;
+  // whose images they are the list has told already; what may be done with the case only the server tells
+  const known = request.data ?? listed(queries, readingRequestId);
+  if (!known) return <SkeletonRows rows={12} />;
+  const { study, patient } = known;
   return (
     <div className={styles.case}>
       <div className={styles.viewer}>
@@ -60,7 +62,7 @@ export function CaseRoute() {
           patient={patient}
           accessionNumber={study.accessionNumber}
           studyDate={study.studyDate}
-          origin={request.data.organization.name}
+          origin={known.organization.name}
           withPriors={may('patient.read')}
           completeness={study.completeness}
           conflicts={study.conflicts ?? 0}
@@ -71,10 +73,10 @@ export function CaseRoute() {
         <div className={styles.back}>
           <Button type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
           <AskSpecialist readingRequestId={readingRequestId} onRoom={(id, ring) => void navigate(`/rooms/${id}`, { state: { ring, from: `/cases/${readingRequestId}` } })} />
-          <RaiseButton request={request.data} />
+          {request.data ? <RaiseButton request={request.data} /> : null}
         </div>
         {may('study.read') ? <OrderBanner studyId={study.id} /> : null}
-        <ReportPanel key={readingRequestId} request={request.data} claimAtOnce={state.claim === true} onDone={(kind) => void goOn(kind)} />
+        {request.data ? <ReportPanel key={readingRequestId} request={request.data} claimAtOnce={state.claim === true} onDone={(kind) => void goOn(kind)} /> : <SkeletonRows rows={8} />}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LanguageButton, UserMenu } from '@/features/auth';
@@ -9,6 +9,7 @@ import { PatientSearch } from '@/features/patient';
 import { CallMenu } from '@/features/room';
 import { useSession } from '@/lib/session/session';
 import { LineDot } from './line-dot';
+import { loadViewerSoon } from './load-viewer-soon';
 import { navigation } from './navigation';
 import styles from './shell.module.css';
 
@@ -23,6 +24,8 @@ export function Shell() {
     localStorage.setItem(stored, collapsed ? 'open' : 'collapsed');
     setCollapsed(!collapsed);
   };
+  const reads = session.may('reading.claim') && session.may('study.read');
+  useEffect(() => (reads ? loadViewerSoon() : undefined), [reads]);
   const places = navigation.filter(({ shown }) => shown(session.may));
   return (
     <div className={styles.shell}>

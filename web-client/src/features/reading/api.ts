@@ -7,6 +7,12 @@ export function useReadingRequest(id: string) {
   return useQuery({ queryKey: keys.readingRequest(id), queryFn: ({ signal }) => call('getReadingRequest', { path: { id }, signal }) });
 }
 
+/** The request as a list that is on hand shows it; undefined where none does. */
+export function listed(queries: QueryClient, id: string): ReadingRequest | undefined {
+  const lists = queries.getQueriesData<{ pages?: { items: ReadingRequest[] }[] }>({ queryKey: [...keys.readingRequests, 'list'] });
+  return lists.flatMap(([, list]) => list?.pages ?? []).flatMap(({ items }) => items).find((each) => each.id === id);
+}
+
 /** The draft as the server was last seen to hold it; what of it reaches the editor is decided by `AutoSave`. */
 export function useDraft(id: string, enabled: boolean) {
   return useQuery({

@@ -1,4 +1,4 @@
-export { useReadingRequest, useReport } from './api';
+export { listed, useReadingRequest, useReport } from './api';
 export { AcknowledgeNotice } from './components/acknowledge-notice';
 export { AcknowledgementList } from './components/acknowledgement-list';
 export { ReportPanel } from './components/report-panel';

@@ -1,2 +1,2 @@
 export { StudyViewer } from './components/study-viewer';
-export { warmStudy } from './warm';
+export { warmStudy, warmViewer } from './warm';

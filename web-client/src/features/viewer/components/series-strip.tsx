@@ -10,6 +10,8 @@ interface SeriesStripProps {
   study: string;
   entries: SeriesEntry[];
   current: string | undefined;
+  /** The first image is still on its way. */
+  waiting: boolean;
   priors: Study[];
   /** The studies that stand in a pane. */
   shown: string[];
@@ -18,7 +20,7 @@ interface SeriesStripProps {
 }
 
 /** The series of the study, below them the earlier studies of the same person. */
-export function SeriesStrip({ study, entries, current, priors, shown, onChoose, onPrior }: SeriesStripProps) {
+export function SeriesStrip({ study, entries, current, waiting, priors, shown, onChoose, onPrior }: SeriesStripProps) {
   const { t } = useTranslation('viewer');
   const exam = useExam();
   return (
@@ -34,7 +36,7 @@ export function SeriesStrip({ study, entries, current, priors, shown, onChoose, 
             title={name}
             onClick={() => onChoose(entry.uid)}
           >
-            <Thumbnail study={study} entry={entry} />
+            <Thumbnail study={study} entry={entry} waiting={waiting} />
             <span className={styles.name}>{name}</span>
             <span className={styles.count}>{t('series.count', { count: entry.instances })}</span>
           </button>

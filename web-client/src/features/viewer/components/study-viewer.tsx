@@ -18,7 +18,10 @@ import { SeriesStrip } from './series-strip';
 import { Toolbar } from './toolbar';
 import { useDarkPalette } from './use-dark-palette';
 import { useRested } from './use-rested';
+import { useViewParts } from './use-view-parts';
 import styles from './study-viewer.module.css';
+
+const watched = ['status'] as const;
 
 export interface StudyViewerProps {
   studyInstanceUid: string;
@@ -64,6 +67,7 @@ export function StudyViewer(props: StudyViewerProps) {
   useIdle(views.slice(0, board.panes.length), props.onIdle);
   useShared(props.shared, board, setBoard, views[board.active], entries[0]?.uid);
 
+  const waiting = useWaiting(views[board.active]);
   const turn = (step: number): void => {
     const at = entries.findIndex(({ uid }) => uid === current);
     const next = entries[at + step];
@@ -85,6 +89,7 @@ export function StudyViewer(props: StudyViewerProps) {
               study={study}
               entries={entries}
               current={current}
+              waiting={waiting}
               priors={priors}
               shown={board.panes.map((pane) => pane.study)}
               onChoose={(uid) => setBoard(place(board, { study, series: uid }))}
@@ -137,6 +142,18 @@ function useLinked(views: readonly (StackView | undefined)[], active: number, li
     if (!linked) return;
     return link(present(), () => leader());
   }, [linked, names]);
+}
+
+/** Until the first image stands, or after a second if none is on its way. */
+function useWaiting(view: StackView | undefined): boolean {
+  const status = useViewParts(view, watched)?.status;
+  const [waiting, setWaiting] = useState(true);
+  if (waiting && (status === 'shown' || status === 'failed')) setWaiting(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWaiting(false), 1000);
+    return () => clearTimeout(timer);
+  }, []);
+  return waiting;
 }
 
 function useIdle(views: readonly (StackView | undefined)[], onIdle: (() => void) | undefined): void {

@@ -16,14 +16,14 @@ function fit(from: HTMLCanvasElement, to: HTMLCanvasElement, inverted: boolean):
   return true;
 }
 
-/** The middle image of a series, small; where there is none, its modality as a word. */
-export function Thumbnail({ study, entry }: { study: string; entry: SeriesEntry }) {
-  const content = useSeriesContent(study, entry.uid, entry.instances).data;
+/** The middle image of a series, small; where there is none, its modality as a word. While `waiting` the images on show come first. */
+export function Thumbnail({ study, entry, waiting }: { study: string; entry: SeriesEntry; waiting: boolean }) {
+  const content = useSeriesContent(study, waiting ? undefined : entry.uid, entry.instances).data;
   const [element, setElement] = useState<HTMLCanvasElement | null>(null);
   const [drawn, setDrawn] = useState(false);
   const frame = content?.kind === 'images' ? content.frames[Math.floor(content.frames.length / 2)] : undefined;
   useEffect(() => {
-    if (!element || !frame) return;
+    if (!element || !frame || waiting) return;
     startCornerstone();
     const first = frame.imageId.replace(/\d+$/, '1');
     wadors.metaDataManager.add(first, frame.metadata as never);
@@ -35,7 +35,7 @@ export function Thumbnail({ study, entry }: { study: string; entry: SeriesEntry 
       () => setDrawn(fit(whole, element, lowIsBright(frame))),
       () => setDrawn(false),
     );
-  }, [element, frame]);
+  }, [element, frame, waiting]);
   return (
     <span className={styles.box}>
       {drawn ? null : <span className={styles.word}>{entry.modality}</span>}

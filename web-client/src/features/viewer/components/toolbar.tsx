@@ -9,10 +9,11 @@ import { ShortcutHelp } from '@/components/shortcut-help';
 import { type Shortcuts, useShortcuts } from '@/lib/keyboard/use-shortcuts';
 import { type Board, type Layout, layouts } from '../board';
 import { cacheLimit, cacheLimits, setCacheLimit } from '../engine/memory';
-import type { StackView, ViewState } from '../engine/stack-view';
+import type { StackView } from '../engine/stack-view';
 import { tool, type ToolName } from '../engine/tool-group';
 import { overlaySwitch } from '../overlay-switch';
 import { presetOf, type Preset } from '../presets';
+import { useViewParts } from './use-view-parts';
 import { AngleIcon, EllipseIcon, LayoutIcon } from './tool-icons';
 import styles from './toolbar.module.css';
 
@@ -27,8 +28,9 @@ const choices: { name: ToolName; key: string; icon: ReactNode }[] = [
   { name: 'ellipse', key: 'e', icon: <EllipseIcon /> },
 ];
 const layoutNames = Object.keys(layouts) as Layout[];
-const nothing: ViewState | undefined = undefined;
-const still = (): (() => void) => () => undefined;
+
+/** What the toolbar shows of a view: nothing that changes from image to image. */
+const shows = ['presets', 'inverted', 'rotation', 'flipped', 'flippedVertically', 'overlays', 'playing', 'count', 'width', 'center'] as const;
 
 interface ToolbarProps {
   /** The images under the hands; none while a trace or nothing is shown there. */
@@ -56,7 +58,7 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
   const [help, setHelp] = useState(false);
   const [limit, setLimit] = useState(cacheLimit);
   const chosen = useSyncExternalStore(tool.subscribe, tool.get);
-  const state = useSyncExternalStore(view?.subscribe ?? still, view?.get ?? (() => nothing));
+  const state = useViewParts(view, shows);
   const overlays = useSyncExternalStore(overlaySwitch.subscribe, overlaySwitch.get);
   const presets = state?.presets ?? [];
   const acts: Act[] = view && state ? [

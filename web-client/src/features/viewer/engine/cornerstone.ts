@@ -18,12 +18,25 @@ function styleByObjectModel(): void {
   };
 }
 
-/** Starts Cornerstone3D once for the page; without WebGL it renders on the CPU. */
+const stored = 'huizhen.rendering';
+
+/** As set on this machine (`cpu`, `webgl`); else whether WebGL is missing or itself software. */
+function withoutCard(): boolean {
+  if (core.getShouldUseCPURendering()) return true;
+  const kept = localStorage.getItem(stored);
+  return kept === 'cpu' || (kept !== 'webgl' && core.getRenderingCapabilities().softwareRasterizer);
+}
+
+/**
+ * Starts Cornerstone3D once for the page; without a graphics card it renders on the CPU: a WebGL that is software itself draws
+ * as well, but fetching its picture back onto the page takes ten times as long.
+ */
 export function startCornerstone(): void {
   if (started) return;
   started = true;
   styleByObjectModel();
   core.init();
+  core.setUseCPURendering(withoutCard());
   applyCacheLimit();
   initLoader({ maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))) });
   tools.init();

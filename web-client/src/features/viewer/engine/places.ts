@@ -21,10 +21,13 @@ export function paneAt(viewport: core.StackViewport, pixel: Pair): Pair | undefi
 
 /** Moves the image until a pixel lies on a point of the pane. */
 export function centerOn(viewport: core.StackViewport, pixel: Pair, point: Pair): void {
-  const now = paneAt(viewport, pixel);
-  if (!now) return;
-  const [x, y] = viewport.getPan();
-  viewport.setPan([x + point[0] - now[0], y + point[1] - now[1]]);
+  const imageId = viewport.getCurrentImageId();
+  const wanted = imageId ? core.utilities.imageToWorldCoords(imageId, pixel) : undefined;
+  const { focalPoint, position } = viewport.getCamera();
+  if (!wanted || !focalPoint || !position) return;
+  const now = viewport.canvasToWorld(point);
+  const move = (from: ArrayLike<number>): [number, number, number] => [0, 1, 2].map((axis) => (from[axis] ?? 0) + (wanted[axis] ?? 0) - (now[axis] ?? 0)) as [number, number, number];
+  viewport.setCamera({ focalPoint: move(focalPoint), position: move(position) });
 }
 
 function round(value: number): number {

@@ -9,6 +9,7 @@ import { borrowEngine, core, returnEngine, tools } from './cornerstone';
 import { joinTools, leaveTools } from './tool-group';
 import { type PixelGrid, pixelGrid } from './pixel-grid';
 import { centerOn, imageAt, paneAt } from './places';
+import { present, upright } from './present';
 import { Prefetch } from './prefetch';
 
 export interface ViewState {
@@ -115,8 +116,10 @@ export class StackView {
     }
     if (this.#frames !== frames) return;
     if (kept) {
-      this.#viewport.setProperties(kept);
+      // only WebGL knows other functions than the linear one, and it keeps them by itself
+      this.#viewport.setProperties({ ...(kept.voiRange ? { voiRange: kept.voiRange } : {}), invert: kept.invert ?? false });
     } else {
+      this.#viewport.setProperties({ invert: this.#lowIsBright() });
       this.#viewport.resetCamera();
       this.#fitZoom = this.#viewport.getZoom();
     }
@@ -142,12 +145,11 @@ export class StackView {
 
   /** After a change of size: an image that filled its pane fills it again. */
   fit(): void {
-    const { rotation, flipHorizontal, flipVertical } = this.#viewport.getViewPresentation();
+    const { rotation = 0, flipHorizontal = false, flipVertical = false } = this.#viewport.getViewPresentation();
     this.#viewport.resetCamera();
-    this.#viewport.setViewPresentation({ rotation: rotation ?? 0, flipHorizontal: flipHorizontal ?? false, flipVertical: flipVertical ?? false });
+    present(this.#viewport, { rotation, flipHorizontal, flipVertical });
     this.#fitZoom = this.#viewport.getZoom();
-    this.#viewport.render();
-    this.#read();
+    this.#redraw();
   }
 
   scroll(step: number): void {
@@ -178,8 +180,7 @@ export class StackView {
 
   window(width: number, center: number): void {
     this.#viewport.setProperties({ voiRange: core.utilities.windowLevel.toLowHighRange(width, center) });
-    this.#viewport.render();
-    this.#read();
+    this.#redraw();
   }
 
   /** Asks for the image once more that did not come. */
@@ -199,42 +200,38 @@ export class StackView {
       const [lower, upper] = [image.minPixelValue, image.maxPixelValue];
       this.#viewport.setProperties({ voiRange: { lower, upper: Math.max(upper, lower + 1) } });
     } else {
+      const { invert } = this.#viewport.getProperties();
       this.#viewport.resetProperties();
+      this.#viewport.setProperties({ invert: invert ?? false });
     }
-    this.#viewport.render();
-    this.#read();
+    this.#redraw();
   }
 
   invert(): void {
     this.#viewport.setProperties({ invert: this.#state.inverted === this.#lowIsBright() });
-    this.#viewport.render();
-    this.#read();
+    this.#redraw();
   }
 
   rotate(): void {
-    this.#viewport.setViewPresentation({ rotation: (this.#state.rotation + 90) % 360 });
-    this.#viewport.render();
-    this.#read();
+    present(this.#viewport, { rotation: (this.#state.rotation + 90) % 360 });
+    this.#redraw();
   }
 
   flip(): void {
-    this.#viewport.setViewPresentation({ flipHorizontal: !this.#state.flipped });
-    this.#viewport.render();
-    this.#read();
+    present(this.#viewport, { flipHorizontal: !this.#state.flipped });
+    this.#redraw();
   }
 
   reset(): void {
-    this.#viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
-    this.#viewport.resetProperties();
+    present(this.#viewport, upright);
+    this.#plain();
     this.#viewport.resetCamera();
-    this.#viewport.render();
-    this.#read();
+    this.#redraw();
   }
 
   flipVertically(): void {
-    this.#viewport.setViewPresentation({ flipVertical: !this.#state.flippedVertically });
-    this.#viewport.render();
-    this.#read();
+    present(this.#viewport, { flipVertical: !this.#state.flippedVertically });
+    this.#redraw();
   }
 
   /** Takes the measurement away that was made last on the image on show. */
@@ -292,7 +289,7 @@ export class StackView {
     const index = this.#frames.findIndex(({ metadata, frame }) => instanceOf(metadata) === view.instance && frame === (view.frame ?? 1));
     const place = (): void => {
       const { rotation = 0, flipped = false, flippedVertically = false } = view;
-      this.#viewport.setViewPresentation({ rotation, flipHorizontal: flipped, flipVertical: flippedVertically });
+      present(this.#viewport, { rotation, flipHorizontal: flipped, flipVertical: flippedVertically });
       const voiRange = view.window ? core.utilities.windowLevel.toLowHighRange(view.window.width, view.window.center) : undefined;
       this.#viewport.setProperties({ ...(voiRange ? { voiRange } : {}), ...(view.inverted === undefined ? {} : { invert: view.inverted !== this.#lowIsBright() }) });
       if (view.zoom !== undefined) this.#viewport.setZoom(view.zoom * this.#fitZoom);
@@ -348,6 +345,12 @@ export class StackView {
     returnEngine();
   }
 
+  /** The file's own window, neither darker nor brighter than it should be. */
+  #plain(): void {
+    this.#viewport.resetProperties();
+    this.#viewport.setProperties({ invert: this.#lowIsBright() });
+  }
+
   /** Whether the image on screen has to be inverted to look as it should. */
   #lowIsBright(): boolean {
     const frame = this.#frames[this.#viewport.getCurrentImageIdIndex()];
@@ -380,6 +383,11 @@ export class StackView {
   readonly #stuck = (event: PromiseRejectionEvent): void => {
     if (this.#state.status === 'loading') this.#fail(event.reason);
   };
+
+  #redraw(): void {
+    this.#viewport.render();
+    this.#read();
+  }
 
   #fail(error: unknown): void {
     const answer = error instanceof XMLHttpRequest || (error as { request?: unknown } | undefined)?.request instanceof XMLHttpRequest;
