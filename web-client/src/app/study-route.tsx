@@ -37,6 +37,7 @@ export function StudyRoute() {
       <OrderDifferences order={data.order} />
       <div className={styles.viewer}>
         <StudyViewer
+          key={data.studyInstanceUid}
           studyInstanceUid={data.studyInstanceUid}
           patient={data.patient}
           accessionNumber={data.accessionNumber}

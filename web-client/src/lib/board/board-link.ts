@@ -14,12 +14,32 @@ export interface BoardView {
   flipped?: boolean | undefined;
   flippedVertically?: boolean | undefined;
   inverted?: boolean | undefined;
-  /** An ECG: mm/s, mm/mV, seconds. */
-  sheet?: { speed: number; gain: number; start: number } | undefined;
+  sheet?: BoardSheet | undefined;
+}
+
+/** How an ECG is shown: mm/s, mm/mV, from which second; how laid out and filtered, which of its recordings; what is measured on it. */
+export interface BoardSheet {
+  speed: number;
+  gain: number;
+  start: number;
+  layout?: string | undefined;
+  band?: string | undefined;
+  notch?: boolean | undefined;
+  /** Which multiplex group, from 0. */
+  group?: number | undefined;
+  /** SOP Instance UID. */
+  object?: string | undefined;
+  calipers?: { from: BoardTracePoint; to: BoardTracePoint }[] | undefined;
+}
+
+export interface BoardTracePoint {
+  lead: string;
+  ms: number;
+  mV: number;
 }
 
 /** A spot on an image in pixels of that image, or on a trace. */
-export type BoardSpot = { instance: string; frame: number; x: number; y: number } | { lead: string; ms: number; mV: number };
+export type BoardSpot = { instance: string; frame: number; x: number; y: number } | BoardTracePoint;
 
 export interface BoardPointer {
   from: string;
@@ -32,9 +52,9 @@ export interface BoardMark {
   id: string;
   name: string;
   at: string;
-  kind: 'arrow' | 'spot' | 'note';
+  kind: 'arrow' | 'segment' | 'spot' | 'note';
   study?: string | undefined;
-  /** Where an arrow begins and ends; one of them for a spot, none for a note. */
+  /** Where an arrow, or a segment of a trace, begins and ends; one of them for a spot, none for a note. */
   points: BoardSpot[];
   text?: string | undefined;
   removable: boolean;

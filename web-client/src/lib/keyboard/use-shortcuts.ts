@@ -15,8 +15,10 @@ export function nameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // a choice that was clicked keeps the focus; of the keys it needs but these
+  if (target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type)) return /^(Arrow.*|space|Enter)$/.test(name);
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=menu], [role=listbox]') !== null;
 }
 
@@ -26,7 +28,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
     const name = nameOf(event);
     const handler = name ? shortcuts[name] : undefined;
     if (!name || !handler || event.defaultPrevented) return;
-    if (!/^(mod|alt)\+/.test(name) && (isTyping(event.target) || document.querySelector('.ant-modal-wrap:not([style*="none"])'))) return;
+    if (!/^(mod|alt)\+/.test(name) && (isTyping(event.target, name) || document.querySelector('.ant-modal-wrap:not([style*="none"])'))) return;
     if (event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName) && /^(Enter|space)$/.test(name)) return;
     event.preventDefault();
     handler(event);

@@ -28,7 +28,7 @@ export function Overlay({ state, entry, study, active, lossy, cpu }: OverlayProp
     lossy ? t('overlay.lossy') : undefined,
   ].filter((word) => word !== undefined);
   return (
-    <div className={styles.overlay}>
+    <div className={styles.overlay} data-status={state.status}>
       <div className={styles.topLeft}>
         {study.prior ? <strong className={styles.prior}>{t('overlay.prior')}</strong> : null}
         <strong>{line.name} {line.rest}</strong>

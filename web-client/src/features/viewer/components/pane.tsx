@@ -7,7 +7,7 @@ import { useSeries, useSeriesContent } from '../api';
 import type { StackView } from '../engine/stack-view';
 import { ImageStack } from './image-stack';
 import { useRested } from './use-rested';
-import { WaveformSheet } from './waveform-sheet';
+import { EcgSheet } from './ecg-sheet';
 import styles from './pane.module.css';
 
 /** The study behind a pane: whose, when, where from; each pane says so. */
@@ -54,14 +54,16 @@ export function Pane(props: PaneProps) {
       {list.isLoading || content.isLoading ? <p className={styles.loading} role="status">{t('loading')}</p> : null}
       {entry && content.data?.kind === 'images' ? <ImageStack study={study} entry={entry} content={content.data} active={active} shared={props.shared} onView={props.onView} /> : null}
       {content.data?.kind === 'waveform' ? (
-        <WaveformSheet
+        <EcgSheet
           patient={study.patient}
           accessionNumber={study.accessionNumber}
           studyDate={study.date}
+          origin={study.origin}
           objects={content.data.objects}
           study={study.uid}
           series={entry?.uid}
           shared={props.shared}
+          active={active}
         />
       ) : null}
       {content.data?.kind === 'other' ? (

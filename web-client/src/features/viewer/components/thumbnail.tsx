@@ -3,7 +3,7 @@ import { wadors } from '@cornerstonejs/dicom-image-loader';
 import { useSeriesContent } from '../api';
 import { number, tag } from '../dicomweb/json';
 import { lowIsBright, type SeriesEntry } from '../dicomweb/series';
-import { core, startCornerstone } from '../engine/cornerstone';
+import { core, rendersOnCpu, startCornerstone } from '../engine/cornerstone';
 import styles from './thumbnail.module.css';
 
 function fit(from: HTMLCanvasElement, to: HTMLCanvasElement, inverted: boolean): boolean {
@@ -27,12 +27,12 @@ export function Thumbnail({ study, entry, waiting }: { study: string; entry: Ser
     startCornerstone();
     const first = frame.imageId.replace(/\d+$/, '1');
     wadors.metaDataManager.add(first, frame.metadata as never);
-    // drawn at its own size first: the loader's canvas is filled from the corner, not fitted
+    // WebGL draws low values dark whatever they mean, the CPU does not; drawn at its own size first: the loader's canvas is filled from the corner, not fitted
     const whole = document.createElement('canvas');
     whole.width = number(frame.metadata, tag.columns) ?? 1;
     whole.height = number(frame.metadata, tag.rows) ?? 1;
     core.utilities.loadImageToCanvas({ canvas: whole, imageId: frame.imageId, thumbnail: true }).then(
-      () => setDrawn(fit(whole, element, lowIsBright(frame))),
+      () => setDrawn(fit(whole, element, lowIsBright(frame) && !rendersOnCpu())),
       () => setDrawn(false),
     );
   }, [element, frame, waiting]);

@@ -29,6 +29,11 @@ const choices: { name: ToolName; key: string; icon: ReactNode }[] = [
 ];
 const layoutNames = Object.keys(layouts) as Layout[];
 
+const ecgKeys = [
+  ['L', 'layout'], ['S', 'speed'], ['G', 'gain'], ['F', 'filter'], ['H', 'notch'], ['Z', 'scale'], ['C', 'caliper'], ['← →  ↑ ↓', 'move'], ['⌫', 'remove'], ['Esc', 'clear'],
+  ['M', 'marks'], ['P', 'print'],
+] as const;
+
 /** What the toolbar shows of a view: nothing that changes from image to image. */
 const shows = ['presets', 'inverted', 'rotation', 'flipped', 'flippedVertically', 'overlays', 'playing', 'count', 'width', 'center'] as const;
 
@@ -65,8 +70,8 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
     { name: 'delete', key: 'Delete', letter: '⌫', icon: <DeleteOutlined />, run: () => view.removeLast() },
     { name: 'invert', key: 'i', letter: 'I', icon: <BgColorsOutlined rotate={180} />, pressed: state.inverted, run: () => view.invert() },
     { name: 'rotate', key: 't', letter: 'T', icon: <RotateRightOutlined />, pressed: state.rotation !== 0, run: () => view.rotate() },
-    { name: 'flip', key: 'f', letter: 'F', icon: <SwapOutlined />, pressed: state.flipped, run: () => view.flip() },
-    { name: 'flipVertical', key: 'v', letter: 'V', icon: <SwapOutlined rotate={90} />, pressed: state.flippedVertically, run: () => view.flipVertically() },
+    { name: 'flip', key: 'f', letter: 'F', icon: <SwapOutlined />, pressed: state.flipped, run: () => view.flip('horizontal') },
+    { name: 'flipVertical', key: 'v', letter: 'V', icon: <SwapOutlined rotate={90} />, pressed: state.flippedVertically, run: () => view.flip('vertical') },
     ...(state.overlays ? [{ name: 'overlays', key: 'o', letter: 'O', icon: <BlockOutlined />, pressed: overlays, run: () => overlaySwitch.toggle() } as const] : []),
     { name: 'reset', key: 'r', letter: 'R', icon: <UndoOutlined />, run: () => view.reset() },
   ] : [];
@@ -87,7 +92,7 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
   } : {};
   useShortcuts({
     ...moves,
-    ...Object.fromEntries(choices.map(({ name, key }) => [key, () => tool.use(name)])),
+    ...(view ? Object.fromEntries(choices.map(({ name, key }) => [key, () => tool.use(name)])) : {}),
     ...Object.fromEntries(acts.map(({ key, run }) => [key, run])),
     ...Object.fromEntries(presets.map((_, index) => [`shift+${index + 1}`, () => view?.preset(index)])),
     ...Object.fromEntries(layoutNames.map((name, index) => [String(index + 1), () => onLayout(name)])),
@@ -100,13 +105,14 @@ export function Toolbar({ view, board, onLayout, onTurn, onNextPane, onLink, onC
   });
   const nameOf = ({ name, explanation }: Preset): string => (name === 'file' ? (explanation ?? t('preset.default')) : t(`preset.${name}`));
   const keyRows: [string, string][] = [
-    ...choices.map(({ name, key }): [string, string] => [key.toUpperCase(), t(`tool.${name}`)]),
+    ...(view ? choices.map(({ name, key }): [string, string] => [key.toUpperCase(), t(`tool.${name}`)]) : ecgKeys.map(([key, name]): [string, string] => [key, t(`wave.key.${name}`)])),
     ...acts.map(({ name, letter }): [string, string] => [letter, t(`tool.${name}`)]),
-    ['↑ ↓ PgUp PgDn', t('key.scroll')], ['Home End', t('key.ends')], ['[ ]', t('key.series')], ['Space', t('tool.play')], ['- +', t('key.pace')],
+    ...(view ? [['↑ ↓ PgUp PgDn', t('key.scroll')], ['Home End', t('key.ends')], ['Space', t('tool.play')], ['- +', t('key.pace')]] as [string, string][] : []),
+    ['[ ]', t('key.series')],
     ...layoutNames.map((name, index): [string, string] => [String(index + 1), t('key.layout', { layout: name.replace('x', '×') })]),
     ['N', t('key.pane')], ['K', t('tool.link')], ['B', t('tool.compare')],
     ...presets.map((preset, index): [string, string] => [`Shift ${index + 1}`, nameOf(preset)]),
-    [t('key.mouse'), `${t('key.wheel')}; ${t('key.right')}; ${t('key.middle')}`],
+    [t('key.mouse'), view ? `${t('key.wheel')}; ${t('key.right')}; ${t('key.middle')}` : t('wave.key.drag')],
   ];
   const onShow = presetOf(presets, state?.width, state?.center);
   return (

@@ -217,8 +217,8 @@ export class StackView {
     this.#redraw();
   }
 
-  flip(): void {
-    present(this.#viewport, { flipHorizontal: !this.#state.flipped });
+  flip(way: 'horizontal' | 'vertical'): void {
+    present(this.#viewport, way === 'vertical' ? { flipVertical: !this.#state.flippedVertically } : { flipHorizontal: !this.#state.flipped });
     this.#redraw();
   }
 
@@ -226,11 +226,6 @@ export class StackView {
     present(this.#viewport, upright);
     this.#plain();
     this.#viewport.resetCamera();
-    this.#redraw();
-  }
-
-  flipVertically(): void {
-    present(this.#viewport, { flipVertical: !this.#state.flippedVertically });
     this.#redraw();
   }
 

@@ -12,12 +12,14 @@ interface BoardLayerProps {
   surface: Surface;
   /** What the pointer moves over. */
   pane: RefObject<HTMLElement | null>;
+  /** On a trace dragging marks a stretch of time, with so many pixels above and below it. */
+  segment?: { height: number; label: (from: BoardSpot, to: BoardSpot) => string } | undefined;
 }
 
 const shortest = 12;
 
 /** Pointers and marks of the room over a pane; own pointer out; with the arrow tool on, dragging draws a mark. */
-export function BoardLayer({ link, study, surface, pane }: BoardLayerProps) {
+export function BoardLayer({ link, study, surface, pane, segment }: BoardLayerProps) {
   const { t } = useTranslation('viewer');
   const { pointers, marks, mayPoint, mayMark } = useBoard(link);
   const [drawing, setDrawing] = useState(false);
@@ -49,7 +51,10 @@ export function BoardLayer({ link, study, surface, pane }: BoardLayerProps) {
     setDraft(undefined);
     const long = Math.hypot(draft.to.x - draft.from.x, draft.to.y - draft.from.y) >= shortest;
     const points = (long ? [draft.from, draft.to] : [draft.to]).map((each) => surface.fromPane(each)).filter((spot): spot is BoardSpot => spot !== undefined);
-    if (points.length > 0) link.mark({ kind: points.length > 1 ? 'arrow' : 'spot', study, points });
+    const [first, last] = points;
+    const stretch = segment && first && last && 'lead' in first && 'lead' in last ? [first, { ...last, lead: first.lead, mV: first.mV }] : undefined;
+    if (segment && long && !stretch) return;
+    if (first) link.mark({ kind: stretch ? 'segment' : points.length > 1 ? 'arrow' : 'spot', study, points: stretch ?? points });
   };
   const own = marks.filter((mark) => mark.kind !== 'note' && mark.study === study);
   return (
@@ -62,8 +67,9 @@ export function BoardLayer({ link, study, surface, pane }: BoardLayerProps) {
         onPointerMove={(event: PointerEvent) => draft && setDraft({ ...draft, to: at(event) })}
         onPointerUp={finish}
       >
-        {own.map((mark) => <Mark key={mark.id} mark={mark} surface={surface} onRemove={drawing && mark.removable ? () => link.unmark(mark.id) : undefined} />)}
-        {draft ? <Arrow from={draft.from} to={draft.to} /> : null}
+        {own.map((mark) => <Mark key={mark.id} mark={mark} surface={surface} segment={segment} onRemove={drawing && mark.removable ? () => link.unmark(mark.id) : undefined} />)}
+        {draft && segment ? <Band from={draft.from} to={draft.to} height={segment.height} /> : null}
+        {draft && !segment ? <Arrow from={draft.from} to={draft.to} /> : null}
         {pointers.map(({ from, name, at: spot }) => {
           const place = surface.toPane(spot);
           return place ? (
@@ -83,16 +89,24 @@ export function BoardLayer({ link, study, surface, pane }: BoardLayerProps) {
   );
 }
 
-function Mark({ mark, surface, onRemove }: { mark: BoardMark; surface: Surface; onRemove: (() => void) | undefined }) {
+function Mark({ mark, surface, segment, onRemove }: { mark: BoardMark; surface: Surface; onRemove: (() => void) | undefined } & Pick<BoardLayerProps, 'segment'>) {
   const places = mark.points.map((spot) => surface.toPane(spot));
   const [from, to] = places.length > 1 ? places : [undefined, places[0]];
+  const [first, last] = mark.points;
+  const words = [mark.text ?? mark.name, mark.kind === 'segment' && segment && first && last ? segment.label(first, last) : undefined].filter(Boolean).join(' · ');
   if (!to || (places.length > 1 && !from)) return null;
   return (
     <g className={onRemove ? styles.removable : undefined} data-testid="board-mark" onClick={onRemove} onPointerDown={onRemove ? (event) => event.stopPropagation() : undefined}>
-      {from ? <Arrow from={from} to={to} /> : <circle className={styles.mark} cx={to.x} cy={to.y} r={9} />}
-      <text className={styles.name} x={(from ?? to).x + 10} y={(from ?? to).y - 6}>{mark.text ?? mark.name}</text>
+      {from && mark.kind === 'segment' ? <Band from={from} to={to} height={segment?.height ?? 40} /> : from ? <Arrow from={from} to={to} /> : <circle className={styles.mark} cx={to.x} cy={to.y} r={9} />}
+      <text className={styles.name} x={(from ?? to).x + 10} y={(from ?? to).y - (mark.kind === 'segment' ? (segment?.height ?? 40) + 4 : 6)}>{words}</text>
     </g>
   );
+}
+
+/** A stretch of a trace. */
+function Band({ from, to, height }: { from: Point; to: Point; height: number }) {
+  const left = Math.min(from.x, to.x);
+  return <rect className={styles.band} x={left} y={from.y - height} width={Math.max(1, Math.abs(to.x - from.x))} height={height * 2} />;
 }
 
 const head = 10;

@@ -1,35 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import type { Waveform } from './decode';
-import { layOut } from './draw';
-import { placeOf, pointAt } from './locate';
+import { layOut, type Settings } from './layout';
+import { standardLeads } from './leads';
+import { placeOf, pointAt, type Shown } from './locate';
 
-const names = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
-const waveform: Waveform = { leads: names.map((name) => ({ name, values: new Float32Array(5000), calibrated: true })), rate: 500, filter: { low: 0.05, high: 150 } };
-const settings = { speed: 25, gain: 10 };
+const waveform: Waveform = {
+  label: 'RHYTHM',
+  leads: standardLeads.map((name) => ({ name, values: new Float32Array(5000), calibrated: true, status: [], derived: false })),
+  rate: 500,
+  filter: { low: 0.05, high: 150, notch: undefined },
+};
+const plain: Settings = { speed: 25, gain: 10, layout: '6x2' };
+const shown = (settings: Settings, more: Partial<Shown> = {}): Shown => ({ sheet: layOut(waveform, settings), settings, start: 0, perMm: 4, ...more });
 
 describe('a point on an ECG', () => {
-  it('comes back from where it lies, whatever the size and scale of the sheet', () => {
-    for (const [width, scale] of [[1200, settings], [640, { speed: 50, gain: 20 }]] as const) {
-      const sheet = layOut(waveform, scale, width);
-      const point = { lead: 'V5', ms: 1840, mV: 0.35 };
-      const place = placeOf(waveform, sheet, scale, 1, point);
+  it('comes back from where it lies, whatever layout, size and scale of the sheet', () => {
+    for (const [settings, perMm] of [[plain, 4.2], [{ speed: 50, gain: 20, layout: '12x1' }, 2.4], [{ speed: 25, gain: 5, layout: '3x4' }, 3.8]] as const) {
+      const on = shown(settings, { perMm });
+      // V5 stands in the last column of 3×4 and 6×2
+      const point = { lead: 'V5', ms: settings.layout === '12x1' ? 1840 : 8840, mV: 0.35 };
+      const place = placeOf(on, point);
       expect(place).toBeDefined();
-      const back = pointAt(waveform, sheet, scale, 1, place?.x ?? 0, place?.y ?? 0);
+      const back = pointAt(on, place?.x ?? 0, place?.y ?? 0);
       expect(back?.lead).toBe('V5');
-      expect(back?.ms).toBeCloseTo(1840, -1);
+      expect(back?.ms).toBeCloseTo(point.ms, -1);
       expect(back?.mV).toBeCloseTo(0.35, 1);
     }
   });
 
   it('is nowhere while its time is not on show', () => {
-    const sheet = layOut(waveform, settings, 1200);
-    expect(placeOf(waveform, sheet, settings, 4, { lead: 'V5', ms: 1000, mV: 0 })).toBeUndefined();
+    expect(placeOf(shown(plain), { lead: 'I', ms: 6000, mV: 0 })).toBeUndefined();
+    expect(placeOf(shown(plain, { start: 4 }), { lead: 'I', ms: 1000, mV: 0 })).toBeUndefined();
   });
 
   it('is none beside the paper and on a trace without calibration', () => {
-    const sheet = layOut(waveform, settings, 1200);
-    expect(pointAt(waveform, sheet, settings, 0, 1, 1)).toBeUndefined();
+    expect(pointAt(shown(plain), 1, 1)).toBeUndefined();
     const raw: Waveform = { ...waveform, leads: waveform.leads.map((lead) => ({ ...lead, calibrated: false })) };
-    expect(pointAt(raw, sheet, settings, 0, 300, 100)).toBeUndefined();
+    expect(pointAt({ ...shown(plain), sheet: layOut(raw, plain) }, 300, 100)).toBeUndefined();
+  });
+});
+
+describe('a sheet', () => {
+  it('has twelve leads and lead II below in 3×4, each row with its pulse, time running on from column to column', () => {
+    const { places, widthMm } = layOut(waveform, { speed: 25, gain: 10, layout: '3x4' });
+    expect(places).toHaveLength(13);
+    expect(places.filter(({ first }) => first)).toHaveLength(4);
+    expect(places.map(({ from }) => from).slice(0, 12)).toEqual([0, 0, 0, 2.5, 2.5, 2.5, 5, 5, 5, 7.5, 7.5, 7.5]);
+    expect(places.at(-1)).toMatchObject({ lead: { name: 'II' }, seconds: 10 });
+    expect(widthMm).toBe(269);
+  });
+
+  it('fits a page: less time at twice the speed, rows closer', () => {
+    const room = { widthMm: 281, heightMm: 168 };
+    for (const layout of ['3x4', '6x2', '12x1'] as const) {
+      const sheet = layOut(waveform, { speed: 50, gain: 20, layout }, room);
+      expect(sheet.widthMm).toBeLessThanOrEqual(room.widthMm);
+      expect(sheet.heightMm).toBeLessThanOrEqual(room.heightMm + 0.001);
+      expect(sheet.seconds).toBe(5);
+    }
   });
 });
