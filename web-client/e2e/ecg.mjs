@@ -169,8 +169,10 @@ await main(async () => {
   });
   await page.getByRole('button', { name: '屏幕尺寸校准' }).click();
   await page.waitForSelector('[data-testid=ruler-card]');
-  const card = await page.locator('[data-testid=ruler-card]').boundingBox();
-  expect(near(card.width, 85.6 * perMm, 1) && near(card.height, 53.98 * perMm, 1), 'the card is as large as the millimetre kept here says');
+  await until('the card is as large as the millimetre kept here says', async () => {
+    const card = await page.locator('[data-testid=ruler-card]').boundingBox();
+    return near(card.width, 85.6 * perMm, 1) && near(card.height, 53.98 * perMm, 1);
+  }, 5_000);
   await shot(page, 'ecg-ruler');
   await page.getByRole('button', { name: '保存并按 1:1 显示' }).click();
   await page.keyboard.press('Escape');

@@ -32,11 +32,22 @@ function uniform(file, syntax) {
   return body.every((byte) => byte === body[0] || byte === 10);
 }
 
+/** Of a file that this dcmtk cannot read: what stands in its explicit little endian header, the last of each kind. */
+function read(path) {
+  const bytes = readFileSync(join(corpus, path));
+  const of = (tag, vr) => {
+    const at = bytes.subarray(0, 200_000).lastIndexOf(Buffer.concat([Buffer.from(tag), Buffer.from(vr)]));
+    return at < 0 ? undefined : bytes.subarray(at + 8, at + 8 + bytes.readUInt16LE(at + 6)).toString('latin1').replace(/[\0 ]+$/, '');
+  };
+  const [study, syntax] = [of([0x20, 0, 0x0d, 0], 'UI'), of([2, 0, 0x10, 0], 'UI')];
+  return study && syntax && of([0x28, 0, 0x10, 0], 'US') ? { path, study, syntax, bytes, words: of([0x28, 0, 4, 0], 'CS'), uniform: undefined } : undefined;
+}
+
 /** Copies a file with new UIDs, so that each stands in a study of its own; undefined for what is no image or refuses that. */
 function prepared(folder, path, index) {
   const copy = join(folder, `${index}.dcm`);
   copyFileSync(join(corpus, path), copy);
-  if (!run('dcmodify', '-nb', '-gst', '-gse', '-gin', '-i', `(0010,0020)=CORPUS-${index}`, copy).worked) return undefined;
+  if (!run('dcmodify', '-nb', '-gst', '-gse', '-gin', '-i', `(0010,0020)=CORPUS-${index}`, copy).worked) return read(path);
   const dump = run('dcmdump', '+L', '+p', '+P', '0020,000d', '+P', '0028,0010', '+P', '0028,0004', '+P', '0002,0010', '+P', '0028,0008', '+P', '0028,0100', '-q', '+uc', '-Un', copy).out.toString('latin1');
   const study = attribute(dump, '0020,000d');
   const syntax = attribute(dump, '0002,0010') ?? base;

@@ -39,7 +39,11 @@ export function syntaxName(uid: string): string {
   return name ? `${name} (${uid})` : uid;
 }
 
-/** Video, JPIP and multi-component JPEG 2000: no decoder here, so that nothing is fetched in vain. */
-export function isUndecodable(uid: string): boolean {
-  return /^1\.2\.840\.10008\.1\.2\.4\.(9[2-5]|10[0-8](\.1)?)$/.test(uid);
+/**
+ * What no decoder here shows, so that nothing is fetched in vain: video, JPIP and multi-component JPEG 2000, and colours that are
+ * halved without being compressed (PS3.3 C.7.6.3.1.2), which the loader would show black.
+ */
+export function isUndecodable(uid: string, photometric?: string): boolean {
+  if (/^1\.2\.840\.10008\.1\.2\.4\.(9[2-5]|10[0-8](\.1)?)$/.test(uid)) return true;
+  return /^1\.2\.840\.10008\.1\.2(\.1|\.1\.99|\.2)?$/.test(uid) && /^YBR_.*(420|422)$/.test(photometric ?? '');
 }

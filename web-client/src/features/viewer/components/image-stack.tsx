@@ -47,7 +47,8 @@ export function ImageStack(props: ImageStackProps) {
   const { frames, frameRate } = props.content;
   const presets = useMemo(() => presetsFor(props.entry.modality, frames[0]?.metadata), [props.entry.modality, frames]);
   const syntax = frames[0] && text(frames[0].metadata, tag.transferSyntax);
-  const unreadable = syntax !== undefined && isUndecodable(syntax);
+  const photometric = frames[0] && text(frames[0].metadata, tag.photometricInterpretation);
+  const unreadable = syntax !== undefined && isUndecodable(syntax, photometric);
   useEffect(() => {
     if (view && !unreadable) void view.show(frames, frameRate, presets);
   }, [view, frames, frameRate, presets, unreadable]);
@@ -59,7 +60,7 @@ export function ImageStack(props: ImageStackProps) {
       {unreadable ? (
         <div className={styles.failed} role="alert">
           <strong>{t('failed.title')}</strong>
-          <span>{t('failed.syntax', { syntax: syntaxName(syntax) })}</span>
+          <span>{t('failed.syntax', { syntax: [syntaxName(syntax), photometric?.startsWith('YBR') ? photometric : undefined].filter(Boolean).join(' · ') })}</span>
         </div>
       ) : null}
     </div>

@@ -88,6 +88,25 @@ final class BrowserIT {
         run("reading", Map.of("HUIZHEN_CASES", System.getProperty("huizhen.cases", "5")));
     }
 
+    @Test
+    @Order(5)
+    void anEcgIsDrawnMeasuredAndPrintedTrueToScale() throws IOException, InterruptedException {
+        Path rasterizer = Path.of("/usr/bin/pdftoppm");
+        // without it the paper is not measured, the screen is
+        run("ecg", Files.isExecutable(rasterizer) ? Map.of("HUIZHEN_PDFTOPPM", rasterizer.toString()) : Map.of());
+    }
+
+    @Test
+    @Order(6)
+    void everyImageOfTheCorpusIsShownOrSaidWhyNot() throws IOException, InterruptedException {
+        String named = System.getProperty("HUIZHEN_CORPUS", System.getenv("HUIZHEN_CORPUS"));
+        Path corpus = named != null
+                ? Path.of(named)
+                : DemoUnderTest.projectFolder().resolveSibling("shared").resolve("corpus");
+        assumeTrue(Files.isRegularFile(corpus.resolve("INDEX.tsv")), "there is no corpus at " + corpus);
+        run("syntaxes", Map.of("HUIZHEN_CORPUS", corpus.toString()), 25);
+    }
+
     private static List<String> storescu(Sent sent) {
         return List.of(
                 STORESCU.toString(),
@@ -102,6 +121,11 @@ final class BrowserIT {
     }
 
     private static void run(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        run(name, settings, 10);
+    }
+
+    private static void run(String name, Map<String, String> settings, int minutes)
+            throws IOException, InterruptedException {
         Path output = data.resolve(name + ".out");
         ProcessBuilder script = new ProcessBuilder("node", "e2e/" + name + ".mjs")
                 .directory(client().toFile())
@@ -115,7 +139,7 @@ final class BrowserIT {
                 DemoUnderTest.projectFolder().resolve("target/screens").toString());
         script.environment().putAll(environment);
         Process browser = script.start();
-        boolean ended = browser.waitFor(10, TimeUnit.MINUTES);
+        boolean ended = browser.waitFor(minutes, TimeUnit.MINUTES);
         browser.descendants().forEach(ProcessHandle::destroyForcibly);
         browser.destroyForcibly();
         String told = Files.readString(output);
