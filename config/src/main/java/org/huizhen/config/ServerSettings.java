@@ -20,6 +20,7 @@ public record ServerSettings(
         ZoneId zone,
         Http http,
         Signaling signaling,
+        Cluster cluster,
         Media media,
         Database database,
         Storage storage,
@@ -43,6 +44,14 @@ public record ServerSettings(
 
     /** The WebSocket server; uses the TLS identity of {@link Http}. */
     public record Signaling(String address, int port, URI publicUrl) {}
+
+    /**
+     * Several servers on one PostgreSQL, one store and one key file.
+     *
+     * @param several whether there are others; false for the only one
+     * @param node this server's name, another one for each and the same after a restart
+     */
+    public record Cluster(boolean several, String node) {}
 
     /**
      * How sound and picture find their way between networks; inside one LAN neither is needed.
@@ -132,6 +141,8 @@ public record ServerSettings(
         if (signaling.port() == http.port()) {
             top.report("signaling", "port " + http.port() + " is that of http too", "Give signaling its own port");
         }
+        Database database = readDatabase(top.section("database"));
+        Cluster cluster = readCluster(top.section("cluster"), signaling, database);
         Section storage = top.section("storage");
         Section logging = top.section("logging");
         Section sessions = top.section("sessions");
@@ -144,8 +155,9 @@ public record ServerSettings(
                 readZone(top),
                 http,
                 signaling,
+                cluster,
                 readMedia(top.section("media")),
-                readDatabase(top.section("database")),
+                database,
                 new Storage(
                         storage.path("directory", "../data/server/blobs"),
                         storage.bytes("minimumFree", 2L << 30, 1L << 20, 1L << 50)),
@@ -205,6 +217,31 @@ public record ServerSettings(
         URI fallback = URI.create(scheme + "://" + host + ":" + port + "/signal");
         return new Signaling(
                 address, port, signaling.uri("publicUrl", "wss", "ws").orElse(fallback));
+    }
+
+    private static Cluster readCluster(Section cluster, Signaling signaling, Database database) {
+        enum Mode {
+            SINGLE,
+            POSTGRES
+        }
+        boolean several = cluster.choice("mode", Mode.SINGLE) == Mode.POSTGRES;
+        String node = cluster.text("node", signaling.publicUrl().toString());
+        if (node.isBlank() || node.length() > 200) {
+            cluster.report("node", "is no name", "Write a short name, another one for each server");
+        }
+        if (several && database.external().isEmpty()) {
+            cluster.report(
+                    "mode",
+                    "several servers need a PostgreSQL of their own, not the embedded one",
+                    "Give database.url, user and password, the same for each server");
+        }
+        if (several && Addresses.isLoopback(signaling.publicUrl().getHost()) && !Addresses.isLoopback(signaling.address())) {
+            cluster.report(
+                    "mode",
+                    "browsers are sent from server to server, and signaling.publicUrl is " + signaling.publicUrl(),
+                    "Set signaling.publicUrl to an address at which browsers reach this very server");
+        }
+        return new Cluster(several, node);
     }
 
     private static Media readMedia(Section media) {

@@ -9,6 +9,7 @@ import org.huizhen.config.ServerSettings;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.cluster.Cluster;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.EmbeddedPostgres;
 import org.huizhen.server.http.Json;
@@ -23,6 +24,7 @@ final class Ground implements AutoCloseable {
     final ObjectMapper json = Json.mapper();
     final Keys keys;
     final Database database;
+    final Cluster cluster;
     final AuditLog audit = new AuditLog();
     final Grants grants = new Grants();
     final Access access;
@@ -44,6 +46,7 @@ final class Ground implements AutoCloseable {
             closeAsGuest();
             throw e;
         }
+        this.cluster = Clusters.of(settings, keys, database);
         this.access = new Access(clock, grants);
         this.organizations = new OrganizationFeature(database, access, audit);
         this.identity = new IdentityFeature(
@@ -99,6 +102,12 @@ final class Ground implements AutoCloseable {
             return new Database(own.url(), own.user(), own.password(), pool, clock, json);
         }
         ServerSettings.External external = settings.database().external().orElseThrow();
-        return new Database(external.url(), external.user(), external.password().reveal(), pool, clock, json);
+        String url = settings.cluster().several() ? releasing(external.url()) : external.url();
+        return new Database(url, external.user(), external.password().reveal(), pool, clock, json);
+    }
+
+    /** A node that is paused in the middle of a transaction must not hold its locks against the others for long. */
+    private static String releasing(String url) {
+        return url + (url.indexOf('?') < 0 ? "?" : "&") + "options=-c%20idle_in_transaction_session_timeout=20s";
     }
 }

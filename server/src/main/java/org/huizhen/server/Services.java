@@ -171,7 +171,6 @@ public final class Services implements AutoCloseable {
         events.addAll(RecognitionFeature.eventTypes());
         events.addAll(OrderFeature.eventTypes());
         events.addAll(IMAGING_AND_PEOPLE);
-        String address = settings.signaling().publicUrl().toString();
         return new SignalingFeature(
                 new RoomRegister.Ground(
                         ground.database, ground.access, ground.grants, ground.audit, ground.clock, ground.patients),
@@ -185,8 +184,8 @@ public final class Services implements AutoCloseable {
                         Features.iceServers(settings)),
                 new People(),
                 new SignalingFeature.Place(
-                        new RoomRegister.Place(
-                                address, settings.http().publicUrl().toString()),
+                        ground.cluster,
+                        settings.http().publicUrl().toString(),
                         reading::studyOf,
                         new MediaPlanes(
                                 media.map(MediaServer.class::cast),
@@ -207,6 +206,11 @@ public final class Services implements AutoCloseable {
         @Override
         public Optional<Actor.Person> byToken(String token, String address) {
             return ground.identity.byToken(token, address);
+        }
+
+        @Override
+        public String ticket(SessionId session) {
+            return ground.identity.ticket(session);
         }
 
         @Override

@@ -105,6 +105,11 @@ public final class IdentityFeature {
         return signIn.byTicket(ticket, address);
     }
 
+    /** A new ticket of the session, which any node that shares our keys redeems. */
+    public String ticket(SessionId session) {
+        return database.write(transaction -> sessions.issueTicket(transaction, session));
+    }
+
     /** Whose token this is (API clients). @throws ApiException {@code session-expired} */
     public Optional<Actor.Person> byToken(String token, String address) {
         return signIn.byToken(token, false, address, Optional.empty(), false);

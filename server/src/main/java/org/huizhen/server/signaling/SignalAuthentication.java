@@ -17,6 +17,9 @@ public interface SignalAuthentication {
      */
     Optional<Actor.Person> byToken(String token, String address);
 
+    /** A new one-time ticket of the web session, good on every node. */
+    String ticket(SessionId session);
+
     /** Whether the session of the web server, from which the socket was opened, still stands. */
     boolean alive(SessionId session);
 }

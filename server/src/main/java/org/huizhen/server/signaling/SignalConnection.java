@@ -1,5 +1,6 @@
 package org.huizhen.server.signaling;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.signaling.message.ClientMessageReader;
 import org.huizhen.server.signaling.message.Incoming;
@@ -60,6 +62,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private final SignalSessions sessions;
     private final Doorkeeper doorkeeper;
     private final Switchboard switchboard;
+    private final Membership members;
     private final SignalMetrics metrics;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -79,10 +82,12 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             SignalSessions sessions,
             Doorkeeper doorkeeper,
             Switchboard switchboard,
+            Membership members,
             SignalMetrics metrics) {
         this.limits = limits;
         this.sessions = sessions;
         this.doorkeeper = doorkeeper;
+        this.members = members;
         this.metrics = metrics;
         this.switchboard = switchboard;
         this.rate = new TokenBucket(limits.messagesPerSecond(), limits.burst(), System.nanoTime());
@@ -243,6 +248,10 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
                 .put("pingSeconds", limits.ping().toSeconds())
                 .put("roomPingSeconds", limits.roomPing().toSeconds())
                 .put("resumeSeconds", limits.resume().toSeconds());
+        if (members.several()) {
+            ArrayNode nodes = ok.putArray("nodes");
+            members.living().forEach(node -> nodes.add(node.url()));
+        }
         return ServerMessage.ok(id, ok);
     }
 

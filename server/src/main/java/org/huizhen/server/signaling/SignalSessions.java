@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.UserId;
@@ -97,6 +98,16 @@ final class SignalSessions implements Line {
     @Override
     public boolean known(UserId person) {
         return byPerson.containsKey(person);
+    }
+
+    @Override
+    public Set<UserId> everybody() {
+        return byPerson.keySet().stream().filter(this::connected).collect(Collectors.toSet());
+    }
+
+    /** Something may have been missed: whatever is on the screen is to be fetched anew. */
+    void tellMissed() {
+        sessions.values().forEach(session -> session.event(ServerMessage.MISSED));
     }
 
     /** Forgets the session. True the first time. */

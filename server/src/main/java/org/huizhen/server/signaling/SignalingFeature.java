@@ -10,17 +10,20 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Permission;
+import org.huizhen.server.cluster.Cluster;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.RoomId;
-import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.http.SecretAnswer;
 import org.huizhen.server.signaling.call.Calls;
 import org.huizhen.server.signaling.call.Presence;
+import org.huizhen.server.signaling.call.Trunk;
 import org.huizhen.server.signaling.register.RequestStudies;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
@@ -36,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SignalingFeature implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingFeature.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     /** How often {@link #closeDesertedRooms} is to run. */
     public static final Duration DESERTED_EVERY = Duration.ofMinutes(10);
@@ -49,10 +51,14 @@ public final class SignalingFeature implements AutoCloseable {
     private final IceServers ice;
     private final Rooms rooms;
     private final Switchboard switchboard;
+    private final Cluster cluster;
+    private final Announcer announcer;
+    private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean started;
 
     /**
-     * Subscribes to the outbox (before its start); nothing listens before {@link #start}.
+     * Subscribes to the outbox (before its start); nothing listens before {@link #start}. The cluster is started and closed
+     * here.
      *
      * @param eventTypes types of events that notify, gathered from the features
      */
@@ -70,54 +76,51 @@ public final class SignalingFeature implements AutoCloseable {
                 Thread.ofVirtual().name("signaling-", 0).factory());
         this.sessions = new SignalSessions(settings.limits(), clock);
         this.metrics = new SignalMetrics(registry, sessions);
-        this.register = new RoomRegister(ground, place.requests(), place.register(), new Heard());
+        this.cluster = place.cluster();
+        metrics.watch(cluster);
+        Trunk trunk = new Trunk(sessions, cluster);
+        this.announcer = new Announcer(cluster, trunk, sessions, metrics, this::closed);
+        this.register = new RoomRegister(
+                ground,
+                place.requests(),
+                new RoomRegister.Place(cluster.members(), place.publicUrl()),
+                announcer);
         this.ice = new IceServers(settings.ice(), clock);
         this.rooms = new Rooms(register, RoomLimits.standard(), ice, place.media(), clock, threads);
         metrics.watch(rooms);
-        Presence presence = new Presence(sessions);
+        Presence presence = new Presence(sessions, cluster, clock);
         Calls calls = new Calls(
-                sessions,
+                trunk,
                 presence,
                 (room, caller, callee) -> {
                     RoomRegister.Callee found = register.ring(room, caller, callee);
                     return new Calls.Callee(
                             found.name(), found.people(), found.kind().equals("person"));
                 },
+                cluster,
                 clock);
-        this.switchboard = new Switchboard(sessions, rooms, calls, presence, metrics, threads);
+        this.switchboard = new Switchboard(
+                sessions, new Switchboard.Lines(rooms, calls, presence), authentication, metrics, threads);
         Doorkeeper doorkeeper = new Doorkeeper(authentication, access, database, threads, clock);
         this.server = new SignalServer(
                 settings,
-                () -> new SignalConnection(settings.limits(), sessions, doorkeeper, switchboard, metrics),
+                () -> new SignalConnection(
+                        settings.limits(), sessions, doorkeeper, switchboard, cluster.members(), metrics),
                 metrics);
-        database.outbox()
-                .subscribe(
-                        "signaling", eventTypes, (transaction, event) -> transaction.afterCommit(() -> publish(event)));
+        database.outbox().subscribe("signaling", eventTypes, announcer::publish);
     }
 
     /**
      * What surrounds the rooms.
      *
+     * @param publicUrl of the web client, without trailing slash
      * @param requests which study a reading request is about
      * @param media what carries sound and picture
      */
-    public record Place(RoomRegister.Place register, RequestStudies requests, MediaPlanes media) {}
+    public record Place(Cluster cluster, String publicUrl, RequestStudies requests, MediaPlanes media) {}
 
-    /** What the register has committed and those who are connected should know at once. */
-    private final class Heard implements RoomRegister.Listener {
-        @Override
-        public void invited(RoomId room, Set<UserId> people) {
-            ObjectNode event = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", "room.invited")
-                    .put("room", room.toString());
-            people.forEach(person -> sessions.tell(person, event));
-        }
-
-        @Override
-        public void closed(RoomId room, String reason) {
-            rooms.closed(room, reason);
-        }
+    private void closed(RoomId room, String reason) {
+        rooms.closed(room, reason);
     }
 
     public void routes(Routes routes) {
@@ -141,22 +144,35 @@ public final class SignalingFeature implements AutoCloseable {
         if (crashed > 0) {
             LOG.warn("{} stays in rooms were cut off by a crash", crashed);
         }
+        cluster.start();
         server.start();
-        server.group().scheduleWithFixedDelay(switchboard::tick, 1, 1, TimeUnit.SECONDS);
-        server.group()
-                .scheduleWithFixedDelay(
-                        () -> threads.execute(this::beat),
-                        HEARTBEAT.toSeconds(),
-                        HEARTBEAT.toSeconds(),
-                        TimeUnit.SECONDS);
+        server.group().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        long beat = Membership.BEAT.toMillis();
+        server.group().scheduleWithFixedDelay(() -> threads.execute(this::beat), beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        switchboard.tick();
+        if (!cluster.members().trusted()) {
+            rooms.lost(register.held());
+        }
     }
 
     private void beat() {
+        if (!beating.compareAndSet(false, true)) {
+            return; // the database takes its time
+        }
         try {
-            register.beat();
+            rooms.lost(register.beat());
         } catch (RuntimeException e) {
             LOG.warn("the heartbeat could not be written", e);
+        } finally {
+            beating.set(false);
         }
+    }
+
+    void publish(Event event) {
+        announcer.publish(event);
     }
 
     /** Open sockets, whether anybody has said hello on them or not. */
@@ -175,22 +191,27 @@ public final class SignalingFeature implements AutoCloseable {
 
     /** A job, see {@link #DESERTED_EVERY}. Returns how many rooms were closed. */
     public int closeDesertedRooms() {
+        cluster.sweep();
+        int crashed = register.buryDead();
+        if (crashed > 0) {
+            LOG.warn("{} stays in rooms of servers that did not come back were ended", crashed);
+        }
         return register.closeDeserted();
     }
 
-    /** Tells everybody that the server goes, so that they come back at once, then stops. */
+    /** Gives the rooms back, tells everybody that the server goes, so that they come back at once, then stops. */
     @Override
     public void close() {
-        server.close();
-        rooms.save();
-        threads.close();
+        rooms.stop();
         if (started) {
-            register.end();
+            try {
+                register.end();
+            } catch (RuntimeException e) {
+                LOG.warn("the stays in rooms could not be ended, others find them so", e);
+            }
         }
-    }
-
-    void publish(Event event) {
-        metrics.published();
-        sessions.publish(event);
+        server.close();
+        threads.close();
+        cluster.close();
     }
 }

@@ -20,6 +20,7 @@ import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 import org.huizhen.server.signaling.room.Reply;
+import org.huizhen.server.signaling.room.RoomElsewhere;
 import org.huizhen.server.signaling.room.Rooms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +34,24 @@ final class Switchboard {
     private final Rooms rooms;
     private final Calls calls;
     private final Presence presence;
+    private final SignalAuthentication authentication;
     private final SignalMetrics metrics;
     private final Executor threads;
 
+    /** Where messages go. */
+    record Lines(Rooms rooms, Calls calls, Presence presence) {}
+
     Switchboard(
             SignalSessions sessions,
-            Rooms rooms,
-            Calls calls,
-            Presence presence,
+            Lines lines,
+            SignalAuthentication authentication,
             SignalMetrics metrics,
             Executor threads) {
         this.sessions = sessions;
-        this.rooms = rooms;
-        this.calls = calls;
-        this.presence = presence;
+        this.rooms = lines.rooms();
+        this.calls = lines.calls();
+        this.presence = lines.presence();
+        this.authentication = authentication;
         this.metrics = metrics;
         this.threads = threads;
     }
@@ -184,6 +189,24 @@ final class Switchboard {
                 say(ServerMessage.ok(id.getAsLong(), answer));
             }
             catchUp();
+        }
+
+        /** With a ticket, so that the client need not ask for one before it says hello there. */
+        @Override
+        public void elsewhere(RoomElsewhere where) {
+            metrics.redirected();
+            ObjectNode answer = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("state", "moved")
+                    .put("url", where.url());
+            try {
+                answer.put("ticket", authentication.ticket(session.person().sessionId()));
+            } catch (RuntimeException e) {
+                LOG.warn("no ticket for a room on another node", e);
+                refuse(new SignalException(SignalError.UNAVAILABLE, "try again").retryAfter(Duration.ofSeconds(1)));
+                return;
+            }
+            ok(answer);
         }
 
         @Override

@@ -19,6 +19,8 @@ import org.huizhen.server.TestConsortium;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.cluster.LoneCluster;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
@@ -67,7 +69,8 @@ final class CrowdIT {
                         IceServers.Settings.none()),
                 tickets,
                 new SignalingFeature.Place(
-                        new RoomRegister.Place("test", "https://huizhen.example"),
+                        new LoneCluster(Membership.alone("test")),
+                        "https://huizhen.example",
                         (handle, request) -> Optional.empty(),
                         MediaPlanes.meshOnly()),
                 Set.of());

@@ -148,7 +148,7 @@ final class RoomKillIT {
         return setup.database()
                 .read(handle -> handle.createQuery("""
                                 select coalesce(max(extract(epoch from n.heartbeat_at - a.joined_at)), 0)
-                                from room_attendance a join signaling_node n on n.name = a.node where a.left_at is null
+                                from room_attendance a join cluster_node n on n.name = a.node where a.left_at is null
                                 """).mapTo(Double.class).one())
                 .longValue();
     }

@@ -25,6 +25,8 @@ import org.huizhen.server.TestConsortium;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.cluster.LoneCluster;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.ReadingRequestId;
@@ -86,7 +88,8 @@ class SignalingIT {
                         IceServers.Settings.none()),
                 tickets,
                 new SignalingFeature.Place(
-                        new RoomRegister.Place("test", "https://huizhen.example"),
+                        new LoneCluster(Membership.alone("test")),
+                        "https://huizhen.example",
                         (handle, request) -> Optional.empty(),
                         MediaPlanes.meshOnly()),
                 Set.of("readingRequest.claimed", "patient.linked"));

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.huizhen.server.cluster.Cluster;
+import org.huizhen.server.cluster.ClusterException;
+import org.huizhen.server.cluster.Node;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
@@ -22,7 +25,8 @@ import org.huizhen.server.signaling.message.SignalException;
 
 /**
  * Calls that ring: a person's tabs, or everybody of a department who is on duty until the first accepts. Short-lived and in
- * memory; the invitation that lets the called person in is kept by the {@link Switch}. Thread-safe.
+ * the memory of the node to which the caller is connected, which the call's id names: what is said about it on another node
+ * is asked there. The invitation that lets the called person in is kept by the {@link Switch}. Thread-safe.
  */
 public final class Calls {
     static final Duration RINGS = Duration.ofSeconds(45);
@@ -36,6 +40,15 @@ public final class Calls {
 
     /** @param one a single person, rung however they want to be seen */
     public record Callee(String name, Set<UserId> people, boolean one) {}
+
+    private static final String CHANNEL = "call";
+
+    /** Whoever does something about a call, as other nodes are told of them. */
+    private record Who(UserId userId, String displayName) {
+        static Who of(Actor.Person person) {
+            return new Who(person.userId(), person.displayName());
+        }
+    }
 
     private static final class Call {
         final String id;
@@ -54,30 +67,95 @@ public final class Calls {
     }
 
     private final Map<String, Call> calls = new LinkedHashMap<>();
-    private final Line line;
+    private final Trunk line;
     private final Presence presence;
     private final Switch exchange;
+    private final Cluster cluster;
     private final Clock clock;
 
-    public Calls(Line line, Presence presence, Switch exchange, Clock clock) {
+    /** Before the cluster starts. */
+    public Calls(Trunk line, Presence presence, Switch exchange, Cluster cluster, Clock clock) {
         this.line = line;
         this.presence = presence;
         this.exchange = exchange;
+        this.cluster = cluster;
         this.clock = clock;
+        cluster.answer(CHANNEL, this::asked);
     }
 
-    /** May block for {@code call.invite}. @throws SignalException the refusal */
+    /** May block. @throws SignalException the refusal */
     public ObjectNode handle(Actor.Person person, CallMessage message) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        switch (message) {
-            case CallMessage.Invite invite -> invite(person, invite, answer);
-            case CallMessage.Ring ring -> {
-                Call call = rung(person, ring.call());
-                line.tell(call.caller.userId(), event("call.ringing", call).put("by", person.displayName()));
+        return switch (message) {
+            case CallMessage.Invite invite -> {
+                ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                invite(person, invite, answer);
+                yield answer;
             }
-            case CallMessage.Accept accept -> accept(person, accept.call(), answer);
-            case CallMessage.Decline decline -> decline(person, decline);
-            case CallMessage.Cancel cancel -> cancel(person, cancel.call());
+            case CallMessage.Ring ring -> about(ring.call(), "ring", Who.of(person), "");
+            case CallMessage.Accept accept -> about(accept.call(), "accept", Who.of(person), "");
+            case CallMessage.Decline decline -> about(decline.call(), "decline", Who.of(person), decline.reason());
+            case CallMessage.Cancel cancel -> about(cancel.call(), "cancel", Who.of(person), "");
+        };
+    }
+
+    /** Here, or where the call is. */
+    private ObjectNode about(String call, String deed, Who who, String reason) {
+        int dot = call.lastIndexOf('.');
+        Node owner = cluster.members().marked(call.substring(dot + 1)).orElseThrow(Calls::over);
+        if (owner.name().equals(cluster.members().self().name())) {
+            return done(call, deed, who, reason);
+        }
+        ObjectNode question = JsonNodeFactory.instance
+                .objectNode()
+                .put("call", call)
+                .put("deed", deed)
+                .put("user", who.userId().toString())
+                .put("name", who.displayName())
+                .put("reason", reason);
+        try {
+            ObjectNode answer = cluster.ask(owner, CHANNEL, question);
+            if (answer.path("ok") instanceof ObjectNode ok) {
+                return ok;
+            }
+            throw over();
+        } catch (ClusterException e) {
+            throw new SignalException(SignalError.UNAVAILABLE, "the caller's server does not answer")
+                    .retryAfter(Duration.ofSeconds(1));
+        }
+    }
+
+    /** What another node asks. */
+    private ObjectNode asked(ObjectNode question) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        Who who = new Who(
+                new UserId(UUID.fromString(question.path("user").asText())),
+                question.path("name").asText());
+        try {
+            answer.set(
+                    "ok",
+                    done(
+                            question.path("call").asText(),
+                            question.path("deed").asText(),
+                            who,
+                            question.path("reason").asText()));
+        } catch (SignalException e) {
+            answer.put("refused", e.error().slug());
+        }
+        return answer;
+    }
+
+    private ObjectNode done(String call, String deed, Who who, String reason) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        switch (deed) {
+            case "ring" -> {
+                Call rung = rung(who, call);
+                line.tell(
+                        Set.of(rung.caller.userId()), event("call.ringing", rung).put("by", who.displayName()));
+            }
+            case "accept" -> accept(who, call, answer);
+            case "decline" -> decline(who, call, reason);
+            case "cancel" -> cancel(who, call);
+            default -> throw over();
         }
         return answer;
     }
@@ -85,7 +163,7 @@ public final class Calls {
     private void invite(Actor.Person caller, CallMessage.Invite invite, ObjectNode answer) {
         Callee callee = exchange.ring(invite.room(), caller, invite.callee());
         Set<UserId> ringing =
-                new HashSet<>(callee.one() ? line.connected(callee.people()) : presence.ringable(callee.people()));
+                new HashSet<>(callee.one() ? presence.connected(callee.people()) : presence.ringable(callee.people()));
         ringing.remove(caller.userId());
         if (ringing.isEmpty()) {
             throw new SignalException(
@@ -93,7 +171,7 @@ public final class Calls {
                     "nobody to ring is connected; they are invited and see it when they come");
         }
         Call call = new Call(
-                "c" + UUID.randomUUID(),
+                "c" + UUID.randomUUID() + "." + cluster.members().self().mark(),
                 invite.room(),
                 caller,
                 ringing,
@@ -114,11 +192,11 @@ public final class Calls {
                 .put("fromOrganizationId", caller.organizationId().toString())
                 .put("callee", callee.name())
                 .put("until", call.until.toString());
-        ringing.forEach(person -> line.tell(person, event));
+        line.tell(ringing, event);
         answer.put("call", call.id).put("ringing", ringing.size());
     }
 
-    private void accept(Actor.Person person, String id, ObjectNode answer) {
+    private void accept(Who person, String id, ObjectNode answer) {
         Set<UserId> others;
         Call call;
         synchronized (this) {
@@ -129,17 +207,17 @@ public final class Calls {
         ObjectNode accepted = event("call.accepted", call)
                 .put("by", person.displayName())
                 .put("byUserId", person.userId().toString());
-        line.tell(call.caller.userId(), accepted);
         // The person's own other tabs stop ringing by it too.
-        others.forEach(other -> line.tell(other, accepted));
+        others.add(call.caller.userId());
+        line.tell(others, accepted);
         answer.put("room", call.room.toString());
     }
 
-    private void decline(Actor.Person person, CallMessage.Decline decline) {
+    private void decline(Who person, String id, String reason) {
         Call call;
         boolean last;
         synchronized (this) {
-            call = rung(person, decline.call());
+            call = rung(person, id);
             call.ringing.remove(person.userId());
             last = call.ringing.isEmpty();
             if (last) {
@@ -150,14 +228,13 @@ public final class Calls {
                 .put("by", person.displayName())
                 .put("byUserId", person.userId().toString())
                 .put("over", last);
-        if (!decline.reason().isEmpty()) {
-            event.put("reason", decline.reason());
+        if (!reason.isEmpty()) {
+            event.put("reason", reason);
         }
-        line.tell(call.caller.userId(), event);
-        line.tell(person.userId(), event);
+        line.tell(List.of(call.caller.userId(), person.userId()), event);
     }
 
-    private void cancel(Actor.Person caller, String id) {
+    private void cancel(Who caller, String id) {
         Call call;
         synchronized (this) {
             call = Optional.ofNullable(calls.get(id))
@@ -165,7 +242,7 @@ public final class Calls {
                     .orElseThrow(Calls::over);
             calls.remove(id);
         }
-        call.ringing.forEach(person -> line.tell(person, event("call.cancelled", call)));
+        line.tell(call.ringing, event("call.cancelled", call));
     }
 
     /** Every second: what nobody answers ends. */
@@ -182,13 +259,13 @@ public final class Calls {
             });
         }
         for (Call call : late) {
-            ObjectNode event = event("call.timeout", call);
-            line.tell(call.caller.userId(), event);
-            call.ringing.forEach(person -> line.tell(person, event));
+            Set<UserId> concerned = new HashSet<>(call.ringing);
+            concerned.add(call.caller.userId());
+            line.tell(concerned, event("call.timeout", call));
         }
     }
 
-    private synchronized Call rung(Actor.Person person, String id) {
+    private synchronized Call rung(Who person, String id) {
         return Optional.ofNullable(calls.get(id))
                 .filter(call -> call.ringing.contains(person.userId()))
                 .orElseThrow(Calls::over);

@@ -2,10 +2,9 @@ package org.huizhen.server.signaling.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.huizhen.server.core.UserId;
 
-/** Reaches people who are connected. Quick; any thread may call. */
+/** Reaches people who are connected to this node. Quick; any thread may call. */
 public interface Line {
 
     /** Keeps the event for every tab of the person. */
@@ -20,8 +19,6 @@ public interface Line {
     /** Whether a tab of theirs has a line, or may have one again soon. */
     boolean known(UserId person);
 
-    /** Those of them who are connected. */
-    default Set<UserId> connected(Set<UserId> people) {
-        return people.stream().filter(this::connected).collect(Collectors.toSet());
-    }
+    /** Everybody of whom a tab has a line now. */
+    Set<UserId> everybody();
 }

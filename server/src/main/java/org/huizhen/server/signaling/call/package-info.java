@@ -1,5 +1,5 @@
 /**
- * Who is there, and ringing them into a room. Knows no socket and no SQL. May import {@code core} and
- * {@code signaling.message}.
+ * Who is there, and ringing them into a room, over all nodes. Knows no socket and no SQL. May import {@code core},
+ * {@code cluster} and {@code signaling.message}.
  */
 package org.huizhen.server.signaling.call;

@@ -1,5 +1,7 @@
 package org.huizhen.server.signaling.message;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.huizhen.server.core.UserId;
 
@@ -30,6 +32,12 @@ public sealed interface PresenceMessage extends ClientMessage {
 
         public String identifier() {
             return identifier;
+        }
+
+        public static Optional<State> of(String identifier) {
+            return Arrays.stream(values())
+                    .filter(state -> state.identifier.equals(identifier))
+                    .findFirst();
         }
     }
 }

@@ -8,6 +8,9 @@ import org.huizhen.server.core.Event;
 public final class ServerMessage {
     public static final String PING = "{\"type\":\"ping\"}";
 
+    /** A durable event: notifications may have been missed. */
+    public static final String MISSED = "{\"type\":\"notify.missed\"}";
+
     private ServerMessage() {}
 
     public static String ok(long re, ObjectNode answer) {

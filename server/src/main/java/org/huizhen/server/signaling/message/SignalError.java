@@ -7,6 +7,8 @@ public enum SignalError {
     TOKEN_EXPIRED("token-expired", true),
     /** Also for rooms that the asking person must not know of. */
     NO_SUCH_ROOM("no-such-room", false),
+    /** Another server holds it now, or will soon: join again. */
+    ROOM_MOVED("room-moved", true),
     /** Removed or refused by a moderator. */
     NOT_ADMITTED("not-admitted", false),
     NOT_ALLOWED("not-allowed", false),

@@ -107,24 +107,28 @@ final class Attendance {
     }
 
     /**
-     * The node begins: stays that its former life left open ended with that life, at its last heartbeat. Returns how many.
+     * A life of the node is over: stays that it left open ended with it, at its last heartbeat. Returns how many.
      */
-    static int beginNode(Transaction transaction, String node) {
-        int crashed = transaction.handle().createUpdate("""
+    static int crashed(Transaction transaction, String node) {
+        return transaction.handle().createUpdate("""
                         update room_attendance a set left_reason = 'crashed', left_at = greatest(a.joined_at,
-                          coalesce((select n.heartbeat_at from signaling_node n where n.name = :node), a.joined_at))
+                          coalesce((select n.heartbeat_at from cluster_node n where n.name = :node), a.joined_at))
                         where a.node = :node and a.left_at is null
                         """).bind("node", node).execute();
+    }
+
+    /** A room has a new owner: stays that others left open in it ended at their last heartbeat. */
+    static void crashed(Transaction transaction, RoomId room, String owner) {
         transaction
                 .handle()
                 .createUpdate("""
-                        insert into signaling_node (name, started_at, heartbeat_at) values (:node, :now, :now)
-                        on conflict (name) do update set started_at = :now, heartbeat_at = :now
+                        update room_attendance a set left_reason = 'crashed', left_at = greatest(a.joined_at,
+                          coalesce((select n.heartbeat_at from cluster_node n where n.name = a.node), a.joined_at))
+                        where a.room_id = :room and a.node <> :owner and a.left_at is null
                         """)
-                .bind("node", node)
-                .bind("now", transaction.now())
+                .bind("room", room)
+                .bind("owner", owner)
                 .execute();
-        return crashed;
     }
 
     /** The node goes in an orderly way. */
@@ -135,15 +139,6 @@ final class Attendance {
                         update room_attendance set left_at = greatest(joined_at, :now), left_reason = 'stopped'
                         where node = :node and left_at is null
                         """)
-                .bind("now", transaction.now())
-                .bind("node", node)
-                .execute();
-    }
-
-    static void beat(Transaction transaction, String node) {
-        transaction
-                .handle()
-                .createUpdate("update signaling_node set heartbeat_at = :now where name = :node")
                 .bind("now", transaction.now())
                 .bind("node", node)
                 .execute();

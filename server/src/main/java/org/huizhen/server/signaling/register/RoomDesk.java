@@ -196,13 +196,11 @@ final class RoomDesk {
     }
 
     /** Removes somebody for good: no invitation lets them in again, what the room opened to them is shut. */
-    void bar(RoomId id, Actor.Person by, UserId person) {
-        database.run(transaction -> {
-            RoomRecord room = RoomRows.lock(transaction, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-            Invitations.named(transaction.handle(), person.value())
-                    .ifPresent(invitee -> Invitations.bar(transaction, id, invitee, by.userId()));
-            grants.end(transaction, room, person);
-            audit(transaction, room, AuditEntry.success(by, "room.kick").with("person", person.toString()));
-        });
+    void bar(Transaction transaction, RoomId id, Actor.Person by, UserId person) {
+        RoomRecord room = RoomRows.lock(transaction, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        Invitations.named(transaction.handle(), person.value())
+                .ifPresent(invitee -> Invitations.bar(transaction, id, invitee, by.userId()));
+        grants.end(transaction, room, person);
+        audit(transaction, room, AuditEntry.success(by, "room.kick").with("person", person.toString()));
     }
 }

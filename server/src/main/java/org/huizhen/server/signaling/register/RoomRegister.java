@@ -14,6 +14,7 @@ import org.huizhen.server.access.Grants;
 import org.huizhen.server.access.Permission;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.RoomId;
@@ -26,6 +27,7 @@ import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 import org.huizhen.server.signaling.room.RoomBook;
 import org.huizhen.server.signaling.room.RoomRole;
+import org.jdbi.v3.core.Handle;
 
 /** The register of rooms: routes, and what live rooms read from it and write into it. */
 public final class RoomRegister implements RoomBook {
@@ -37,10 +39,10 @@ public final class RoomRegister implements RoomBook {
     /**
      * Where this server stands.
      *
-     * @param node its name, the same after a restart
+     * @param members who lives, this node included
      * @param publicUrl of the web client, without trailing slash
      */
-    public record Place(String node, String publicUrl) {}
+    public record Place(Membership members, String publicUrl) {}
 
     /** Hears, after the commit, what those who are connected should know at once. */
     public interface Listener {
@@ -55,13 +57,15 @@ public final class RoomRegister implements RoomBook {
     private final RoomAdmission admission = new InvitationAdmission();
     private final RoomDesk desk;
     private final RoomResource resource;
-    private final String node;
+    private final Membership members;
+    private final RoomLeases leases;
 
     public RoomRegister(Ground ground, RequestStudies requests, Place place, Listener listener) {
         this.database = ground.database();
         this.access = ground.access();
         this.grants = new RoomGrants(ground.grants());
-        this.node = place.node();
+        this.members = place.members();
+        this.leases = new RoomLeases(members);
         this.desk = new RoomDesk(database, access, ground.audit(), grants, admission, bell(listener));
         this.resource = new RoomResource(
                 database,
@@ -97,17 +101,41 @@ public final class RoomRegister implements RoomBook {
 
     /** Before anybody enters: what a former life of this node left open ended with it. Returns how many stays. */
     public int begin() {
-        return database.write(transaction -> Attendance.beginNode(transaction, node));
+        return database.write(transaction -> {
+            int crashed = Attendance.crashed(transaction, node());
+            leases.releaseAll(transaction);
+            members.begin(transaction);
+            return crashed;
+        });
     }
 
-    /** Every few seconds: this node lives. */
-    public void beat() {
-        database.run(transaction -> Attendance.beat(transaction, node));
+    /** Every few seconds: this node lives. Gives the rooms that do not live here any more, whatever this node thought. */
+    public List<RoomId> beat() {
+        database.run(members::beat);
+        return members.trusted() ? database.read(leases::lost) : leases.held();
     }
 
-    /** The node goes in an orderly way: everybody's stay ends now. */
+    /** Rooms that live here, as far as this node knows without asking the database. */
+    public List<RoomId> held() {
+        return leases.held();
+    }
+
+    /** The node goes in an orderly way: everybody's stay ends now, others may take its rooms at once. */
     public void end() {
-        database.run(transaction -> Attendance.endNode(transaction, node));
+        database.run(transaction -> {
+            Attendance.endNode(transaction, node());
+            leases.releaseAll(transaction);
+            members.end(transaction);
+        });
+    }
+
+    private String node() {
+        return members.self().name();
+    }
+
+    /** A job: stays in rooms of nodes that do not come back end. Returns how many. */
+    public int buryDead() {
+        return database.write(RoomLeases::bury);
     }
 
     /** A job: closes rooms that were left open and empty for a day. Returns how many. */
@@ -117,9 +145,13 @@ public final class RoomRegister implements RoomBook {
 
     @Override
     public Optional<Opening> open(RoomId id) {
-        return database.read(handle -> RoomRows.find(handle, id)
-                .filter(RoomRecord::open)
-                .map(room -> new Opening(
+        return database.write(transaction -> {
+            Handle handle = transaction.handle();
+            Optional<RoomRecord> found = RoomRows.find(handle, id).filter(RoomRecord::open);
+            if (found.isPresent()) {
+                leases.claim(transaction, id);
+            }
+            return found.map(room -> new Opening(
                         id,
                         room.kind().identifier(),
                         room.plane(),
@@ -127,7 +159,18 @@ public final class RoomRegister implements RoomBook {
                         room.about().map(RoomRegister::subject),
                         BoardRows.view(handle, id),
                         BoardRows.marks(handle, id),
-                        ChatMessages.tail(handle, id))));
+                        ChatMessages.tail(handle, id)));
+        });
+    }
+
+    @Override
+    public void released(RoomId room) {
+        database.run(transaction -> leases.release(transaction, room));
+    }
+
+    @Override
+    public void forgotten(RoomId room) {
+        leases.forget(room);
     }
 
     private static ObjectNode subject(RoomRecord.About about) {
@@ -165,7 +208,7 @@ public final class RoomRegister implements RoomBook {
             grants.open(transaction, room, person.userId(), person.organizationId(), role);
             desk.audit(
                     transaction, room, AuditEntry.success(person, "room.join").with("role", role.identifier()));
-            return Attendance.begin(transaction, id, person, role, node);
+            return Attendance.begin(transaction, id, person, role, node());
         });
     }
 
@@ -193,7 +236,10 @@ public final class RoomRegister implements RoomBook {
 
     @Override
     public void removed(RoomId room, Actor.Person by, UserId person) {
-        desk.bar(room, by, person);
+        database.run(transaction -> {
+            leases.require(transaction, room);
+            desk.bar(transaction, room, by, person);
+        });
     }
 
     @Override
@@ -212,22 +258,34 @@ public final class RoomRegister implements RoomBook {
 
     @Override
     public Line said(RoomId room, Actor.Person by, String text) {
-        return database.write(transaction -> ChatMessages.insert(transaction, room, by, text));
+        return database.write(transaction -> {
+            leases.require(transaction, room);
+            return ChatMessages.insert(transaction, room, by, text);
+        });
     }
 
     @Override
     public Mark marked(RoomId room, Actor.Person by, ObjectNode mark) {
-        return database.write(transaction -> BoardRows.insert(transaction, room, by, mark));
+        return database.write(transaction -> {
+            leases.require(transaction, room);
+            return BoardRows.insert(transaction, room, by, mark);
+        });
     }
 
     @Override
     public void unmarked(RoomId room, Actor.Person by, String mark) {
-        database.run(transaction -> BoardRows.remove(transaction, room, by, UUID.fromString(mark)));
+        database.run(transaction -> {
+            leases.require(transaction, room);
+            BoardRows.remove(transaction, room, by, UUID.fromString(mark));
+        });
     }
 
     @Override
     public void boardSeen(RoomId room, ObjectNode view) {
-        database.run(transaction -> BoardRows.save(transaction, room, view));
+        database.run(transaction -> {
+            leases.require(transaction, room);
+            BoardRows.save(transaction, room, view);
+        });
     }
 
     /** Whom a call rings, by an id of a person or a department: names and people. */
@@ -256,7 +314,9 @@ public final class RoomRegister implements RoomBook {
         });
     }
 
-    private static RoomRecord standing(Transaction transaction, RoomId id) {
+    /** The locked row of an open room that lives here. */
+    private RoomRecord standing(Transaction transaction, RoomId id) {
+        leases.require(transaction, id);
         return RoomRows.lock(transaction, id)
                 .filter(RoomRecord::open)
                 .orElseThrow(() -> new SignalException(SignalError.NO_SUCH_ROOM, "room: it is over"));

@@ -119,7 +119,7 @@ final class RoomRows {
                 .handle()
                 .createUpdate("""
                         update room set state = 'closed', closed_at = :now, closed_by = :by, close_reason = :reason,
-                          version = version + 1 where id = :id
+                          lease_node = null, version = version + 1 where id = :id
                         """)
                 .bind("now", transaction.now())
                 .bind("by", by)

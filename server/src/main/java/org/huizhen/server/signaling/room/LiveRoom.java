@@ -149,10 +149,18 @@ final class LiveRoom {
 
     /** The room was closed. */
     void close(String reason) {
-        ObjectNode event = room.event("room.closed").put("reason", reason);
+        dismiss(room.event("room.closed").put("reason", reason));
+        save();
+    }
+
+    /** The room lives on another node now: everybody joins there, nothing is written here. */
+    void moved() {
+        dismiss(room.event("room.moved"));
+    }
+
+    private void dismiss(ObjectNode event) {
         room.tell(event);
         entry.lobby().dismiss(event);
-        save();
         List.copyOf(room.people())
                 .forEach(participant -> List.copyOf(participant.seats()).forEach(seat -> seat.left(room.id())));
     }
@@ -181,6 +189,8 @@ final class LiveRoom {
     void save() {
         try {
             board.save();
+        } catch (LeaseLost e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.warn("what the board shows could not be kept, it will be tried again", e);
         }

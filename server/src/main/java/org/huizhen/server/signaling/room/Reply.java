@@ -7,5 +7,8 @@ import org.huizhen.server.signaling.message.SignalException;
 public interface Reply {
     void ok(ObjectNode answer);
 
+    /** The room lives on another node. May block. */
+    void elsewhere(RoomElsewhere where);
+
     void refuse(SignalException refusal);
 }

@@ -12,7 +12,8 @@ import org.huizhen.server.signaling.message.SignalError;
 
 /**
  * What a live room is told by, and leaves to, what is kept. Called on the room's thread; may block. What returns has been
- * committed; what throws has changed nothing.
+ * committed; what throws has changed nothing. Every change throws {@link LeaseLost} where the room has come to live on
+ * another node.
  */
 public interface RoomBook {
 
@@ -57,8 +58,18 @@ public interface RoomBook {
         record Obstacle(SignalError error) implements Entrance {}
     }
 
-    /** Empty when there is no such room, or it is closed. */
+    /**
+     * From now on the room lives here. Empty when there is no such room, or it is closed.
+     *
+     * @throws RoomElsewhere when it lives on another node
+     */
     Optional<Opening> open(RoomId room);
+
+    /** The room is empty and forgotten: it may live anywhere. */
+    void released(RoomId room);
+
+    /** The room lives on another node, or is closed: nothing is asked for it any more. */
+    void forgotten(RoomId room);
 
     Entrance entrance(RoomId room, Actor.Person person);
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.signaling.message.RoomMessage;
@@ -26,6 +28,7 @@ public final class Rooms {
     private final Clock clock;
     private final Executor threads;
     private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     public Rooms(RoomBook book, RoomLimits limits, IceServers ice, MediaPlanes planes, Clock clock, Executor threads) {
         this.book = book;
@@ -59,6 +62,10 @@ public final class Rooms {
     /** Answers on the room's thread. */
     public void handle(Seat seat, RoomMessage message, Reply reply) {
         RoomId id = message.room();
+        if (stopping) {
+            reply.refuse(moved());
+            return;
+        }
         Slot slot = slots.computeIfAbsent(id, room -> new Slot());
         boolean taken = slot.thread.offer(() -> {
             if (slot.over) {
@@ -69,6 +76,12 @@ public final class Rooms {
                 reply.ok(live(id, slot).handle(seat, message));
             } catch (SignalException e) {
                 reply.refuse(e);
+            } catch (RoomElsewhere e) {
+                reply.elsewhere(e);
+            } catch (LeaseLost e) {
+                part(id, slot);
+                reply.refuse(moved());
+                return;
             } catch (RuntimeException e) {
                 LOG.error("a message about a room failed", e);
                 reply.refuse(
@@ -96,12 +109,49 @@ public final class Rooms {
         return slot.live;
     }
 
+    private static SignalException moved() {
+        return new SignalException(SignalError.ROOM_MOVED, "the room lives on another node: join again")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
     private void forget(RoomId id, Slot slot) {
         slot.over = true;
         if (slot.live != null) {
             slot.live.end();
         }
         slots.remove(id, slot);
+    }
+
+    /** It is empty: whoever comes next may find it on any node. */
+    private void release(RoomId id, Slot slot) {
+        forget(id, slot);
+        try {
+            book.released(id);
+        } catch (RuntimeException e) {
+            LOG.warn("an empty room could not be given back, it stays with this node", e);
+        }
+    }
+
+    /** It lives elsewhere: nothing is written here any more, everybody joins again. */
+    private void part(RoomId id, Slot slot) {
+        if (slot.live != null && !slot.over) {
+            LOG.warn("room {} does not live here any more", id);
+            slot.live.moved();
+        }
+        forget(id, slot);
+        book.forgotten(id);
+    }
+
+    /** Another node has taken them, or may do so soon. */
+    public void lost(List<RoomId> rooms) {
+        rooms.forEach(id -> {
+            Slot slot = slots.get(id);
+            if (slot == null) {
+                book.forgotten(id);
+            } else {
+                slot.thread.execute(() -> part(id, slot));
+            }
+        });
     }
 
     /** The tab has no line since then. @param rooms that it is in */
@@ -128,8 +178,12 @@ public final class Rooms {
         if (slot != null) {
             slot.thread.execute(() -> {
                 if (slot.live != null && !slot.over) {
-                    action.accept(slot.live);
-                    slot.people = slot.live.people();
+                    try {
+                        action.accept(slot.live);
+                        slot.people = slot.live.people();
+                    } catch (LeaseLost e) {
+                        part(id, slot);
+                    }
                 }
             });
         }
@@ -141,8 +195,13 @@ public final class Rooms {
         if (slot != null) {
             slot.thread.execute(() -> {
                 if (slot.live != null && !slot.over) {
-                    slot.live.close(reason);
+                    try {
+                        slot.live.close(reason);
+                    } catch (LeaseLost e) {
+                        LOG.warn("the board of closed room {} could not be kept: it does not live here any more", id);
+                    }
                     forget(id, slot);
+                    book.forgotten(id);
                 }
             });
         }
@@ -151,16 +210,32 @@ public final class Rooms {
     /** Every second: watches lines, saves boards, forgets empty rooms. */
     public void tick() {
         slots.forEach((id, slot) -> slot.thread.execute(() -> {
-            if (slot.live != null && !slot.over && slot.live.tick()) {
-                slot.live.save();
-                forget(id, slot);
+            try {
+                if (slot.live != null && !slot.over && slot.live.tick()) {
+                    slot.live.save();
+                    release(id, slot);
+                }
+            } catch (LeaseLost e) {
+                part(id, slot);
             }
         }));
     }
 
-    /** Writes down what is not written yet, before the node goes. */
-    public void save() {
-        slots.keySet().forEach(id -> run(id, LiveRoom::save));
+    /** The node goes: writes down what is not written yet, takes nothing more. Returns when that is done, within seconds. */
+    public void stop() {
+        stopping = true;
+        CountDownLatch waiting = new CountDownLatch(slots.size());
+        slots.forEach((id, slot) -> {
+            run(id, LiveRoom::save);
+            slot.thread.execute(waiting::countDown);
+        });
+        try {
+            if (!waiting.await(3, TimeUnit.SECONDS)) {
+                LOG.warn("not every room could be written down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public int size() {

@@ -22,6 +22,10 @@ final class MemoryBook implements RoomBook {
     final Map<UUID, Instant> endedAt = new HashMap<>();
     final List<ObjectNode> views = new ArrayList<>();
     boolean down;
+    /** Another node has taken the room. */
+    boolean taken;
+
+    final List<RoomId> released = new ArrayList<>();
     private final Clock clock;
 
     MemoryBook(Clock clock) {
@@ -32,14 +36,29 @@ final class MemoryBook implements RoomBook {
         if (down) {
             throw new IllegalStateException("the database is away");
         }
+        if (taken) {
+            throw new LeaseLost();
+        }
     }
 
     @Override
     public Optional<Opening> open(RoomId room) {
+        if (taken) {
+            throw new RoomElsewhere("wss://other.example/signal");
+        }
         reach();
         return Optional.of(new Opening(
                 room, "discussion", "auto", false, Optional.empty(), Optional.empty(), List.of(), List.of()));
     }
+
+    @Override
+    public void released(RoomId room) {
+        reach();
+        released.add(room);
+    }
+
+    @Override
+    public void forgotten(RoomId room) {}
 
     @Override
     public Entrance entrance(RoomId room, Actor.Person person) {
@@ -57,7 +76,9 @@ final class MemoryBook implements RoomBook {
 
     @Override
     public void left(UUID stay, String reason, Instant at) {
-        reach();
+        if (down) {
+            throw new IllegalStateException("the database is away");
+        }
         ended.put(stay, reason);
         endedAt.put(stay, at);
     }

@@ -85,6 +85,57 @@ final class RoomsTest {
     }
 
     @Test
+    void letsGoOfARoomThatAnotherNodeHasTakenAndTellsEverybody() {
+        TestSeat host = tab("host", RoomRole.HOST);
+        TestSeat guest = tab("guest", RoomRole.EXPERT);
+        host.ask("room.join", "");
+        guest.ask("room.join", "");
+        book.taken = true;
+        assertThat(host.ask("chat.send", ",\"text\":\"too late\"").path("error").asText())
+                .isEqualTo("room-moved");
+        host.last("room.moved");
+        guest.last("room.moved");
+        assertThat(rooms.size()).isZero();
+        assertThat(host.ask("room.join", "").path("moved").asText()).isEqualTo("wss://other.example/signal");
+        assertThat(book.views).isEmpty();
+    }
+
+    @Test
+    void letsGoByItselfWhenTheBoardCannotBeKeptAnyMore() {
+        TestSeat host = tab("host", RoomRole.HOST);
+        host.ask("room.join", "");
+        rooms.handle(
+                host,
+                new BoardMessage.View(
+                        room, JsonNodeFactory.instance.objectNode().put("frame", 3)),
+                new NoReply());
+        book.taken = true;
+        clock.pass(Duration.ofSeconds(3));
+        rooms.tick();
+        host.last("room.moved");
+        assertThat(rooms.size()).isZero();
+    }
+
+    @Test
+    void givesAnEmptyRoomBack() {
+        TestSeat host = tab("host", RoomRole.HOST);
+        host.ask("room.join", "");
+        host.ask("room.leave", "");
+        clock.pass(Duration.ofSeconds(61));
+        rooms.tick();
+        assertThat(book.released).containsExactly(room);
+        assertThat(rooms.size()).isZero();
+    }
+
+    @Test
+    void takesNothingMoreOnceTheServerGoes() {
+        TestSeat host = tab("host", RoomRole.HOST);
+        host.ask("room.join", "");
+        rooms.stop();
+        assertThat(host.ask("room.sync", "").path("error").asText()).isEqualTo("room-moved");
+    }
+
+    @Test
     void keepsTheBoardOnceTheDatabaseIsBack() {
         TestSeat host = tab("host", RoomRole.HOST);
         host.ask("room.join", "");
@@ -213,6 +264,9 @@ final class RoomsTest {
     }
 
     private static final class NoReply implements Reply {
+        @Override
+        public void elsewhere(RoomElsewhere where) {}
+
         @Override
         public void ok(ObjectNode answer) {}
 

@@ -61,6 +61,11 @@ final class TestSeat implements Seat {
             }
 
             @Override
+            public void elsewhere(RoomElsewhere where) {
+                answers.add(JSON.createObjectNode().put("moved", where.url()));
+            }
+
+            @Override
             public void refuse(SignalException refusal) {
                 answers.add(JSON.createObjectNode()
                         .put("error", refusal.error().slug())
