@@ -20,6 +20,7 @@ class FakeSocket implements Socket {
 }
 
 let sockets: FakeSocket[];
+let urls: (string | undefined)[];
 let lines: Line[];
 let heard: ServerEvent[];
 let sessions: boolean[];
@@ -40,11 +41,12 @@ function run(ms: number): void {
 }
 
 beforeEach(() => {
-  [sockets, lines, heard, sessions, timers] = [[], [], [], [], []];
+  [sockets, urls, lines, heard, sessions, timers] = [[], [], [], [], [], []];
   let tickets = 0;
   connection = new SignalingConnection({
     ticket: () => Promise.resolve({ ticket: `t${++tickets}` }),
-    open: () => {
+    open: (url) => {
+      urls.push(url);
       sockets.push(new FakeSocket());
       return socket();
     },
@@ -234,5 +236,82 @@ describe('a request', () => {
     connection.tell('board.pointer', { room: 'r', at: {} });
     await greet();
     expect(of('board.pointer')).toHaveLength(0);
+  });
+});
+
+describe('several servers', () => {
+  const welcome = { session: 's', resumeKey: 'k', limits: { pingSeconds: 20, roomPingSeconds: 5 }, nodes: ['ws://one', 'ws://two'] };
+
+  async function onOne(): Promise<void> {
+    connection.start();
+    await greet(welcome);
+    expect(await connection.move('ws://one', 'ticket-one')).toBe(true);
+    await greet({ ...welcome, session: 'on one' });
+  }
+
+  it('takes leave of a server before it goes to another, under a new session', async () => {
+    connection.start();
+    await greet(welcome);
+    const former = socket();
+    expect(await connection.move('ws://two', 'other-ticket')).toBe(true);
+    expect(former.sent.at(-1)).toMatchObject({ type: 'bye' });
+    await greet({ ...welcome, session: 'there' });
+    expect(urls.at(-1)).toBe('ws://two');
+    expect(of('hello')[0]).toMatchObject({ ticket: 'other-ticket' });
+    expect(of('hello')[0]?.resume).toBeUndefined();
+    expect(sessions).toEqual([false, false]);
+  });
+
+  it('comes back to the server that has the session first, then to another', async () => {
+    await onOne();
+    await breakDown();
+    expect(urls.at(-1)).toBe('ws://one');
+    await breakDown(1000);
+    expect(urls.at(-1)).toBe('ws://two');
+    await greet({ ...welcome, session: 'on two' });
+    await breakDown();
+    expect(urls.at(-1)).toBe('ws://two');
+  });
+
+  it('does not go to a server that could not just be reached', async () => {
+    await onOne();
+    expect(await connection.move('ws://two', 't')).toBe(true);
+    await breakDown();
+    expect(urls.at(-1)).toBe('ws://one');
+    await greet({ ...welcome, session: 'again' });
+    const moved = connection.move('ws://two', 't');
+    run(1000);
+    expect(await moved).toBe(false);
+    run(4000);
+    expect(await connection.move('ws://two', 't')).toBe(true);
+  });
+
+  it('does not leave another room behind', async () => {
+    await onOne();
+    connection.holdRoom();
+    connection.holdRoom();
+    expect(await slug(connection.move('ws://two', 't'))).toBe('no-resources');
+  });
+
+  it('gives up soon on a server that does not answer', async () => {
+    await onOne();
+    await breakDown();
+    run(6000);
+    run(1000);
+    await settle();
+    expect(urls.at(-1)).toBe('ws://two');
+  });
+
+  it('joins again and again while a room changes its server', async () => {
+    await onOne();
+    const joined = connection.ask('room.join', { room: 'r' });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      socket().say({ re: of('room.join').at(-1)?.id, error: { type: 'room-moved', retryable: true, retryAfterMs: 1000 } });
+      await settle();
+      run(1000);
+      await settle();
+    }
+    socket().say({ re: of('room.join').at(-1)?.id, ok: { state: 'in' } });
+    await expect(joined).resolves.toEqual({ state: 'in' });
   });
 });

@@ -13,6 +13,26 @@ const closedByUs = 4000;
 /** Events are acknowledged together. */
 const gather = 200;
 const attempts = 3;
+/** Until a room that has lost its server is on another one. */
+const joins = 30;
+/** A server that could not be reached is not tried again for so long where there are others. */
+const shunned = 4_000;
+const connecting = 6_000;
+
+/** What hello is answered. */
+interface Welcome {
+  session?: string;
+  resumeKey?: string;
+  resumed?: boolean;
+  limits?: { pingSeconds?: number; roomPingSeconds?: number };
+  nodes?: string[];
+}
+
+/** How often a request is sent that is refused for the time being. */
+function patience(refusal: string, type: string): number {
+  if (refusal === 'room-moved' && type === 'room.join') return joins;
+  return refusal === 'too-many-requests' ? attempts : 0;
+}
 
 /** One tab's signaling session (huizhen.v1): hello, resume after a break, ping and pong, requests, events. Nothing here knows React. */
 export class SignalingConnection implements Signaling {
@@ -32,6 +52,10 @@ export class SignalingConnection implements Signaling {
   #cancelTimer: () => void = () => undefined;
   #acknowledging = false;
   #helloId = 0;
+  /** Of the server that has the session, and of all that live; empty where there is only one. */
+  #url: string | undefined;
+  #nodes: readonly string[] = [];
+  readonly #shunned = new Set<string>();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -64,7 +88,7 @@ export class SignalingConnection implements Signaling {
     if (this.#greeted) {
       // a socket of the former network would stay silent until it is given up
       void this.ask('ping').catch(() => undefined);
-      if (this.#socket) this.#watch(this.#socket, 4_000);
+      if (this.#socket) this.#watch(this.#socket, undefined, 4_000);
       return;
     }
     if (this.#socket) return;
@@ -78,7 +102,7 @@ export class SignalingConnection implements Signaling {
       try {
         return (await this.#requests.ask(type, fields, this.#greeted ? this.#send : undefined)) as Answer;
       } catch (error) {
-        if (!(error instanceof SignalError) || error.slug !== 'too-many-requests' || attempt === attempts) throw error;
+        if (!(error instanceof SignalError) || attempt >= patience(error.slug, type)) throw error;
         const wait = error.retryAfterMs ?? 500;
         await new Promise<void>((resolve) => this.#around.later(resolve, wait));
       }
@@ -104,6 +128,27 @@ export class SignalingConnection implements Signaling {
     };
   }
 
+  async move(url: string, ticket: string): Promise<boolean> {
+    // a tab has one line: two rooms on two servers would send it to and fro
+    if (this.#rooms > 1) throw new SignalError({ type: 'no-resources' });
+    if (this.#shunned.has(url)) {
+      await new Promise<void>((resolve) => this.#around.later(resolve, 1_000));
+      return false;
+    }
+    const former = this.#socket;
+    if (this.#greeted) this.#send(JSON.stringify({ id: this.#requests.nextId(), type: 'bye' }));
+    this.#socket = undefined;
+    this.#greeted = false;
+    this.#resume = undefined;
+    this.#cancelTimer();
+    former?.close(1000);
+    if (!this.#isStopped()) {
+      this.#setLine('connecting');
+      this.#open(url, ticket);
+    }
+    return true;
+  }
+
   readonly #send = (text: string): void => this.#socket?.send(text);
 
   async #connect(): Promise<void> {
@@ -116,12 +161,23 @@ export class SignalingConnection implements Signaling {
       return;
     }
     if (this.#isStopped() || this.#socket) return;
-    const socket = this.#around.open(answer.url);
+    this.#open(this.#target(answer.url), answer.ticket);
+  }
+
+  /** The server that has the session first; one that cannot be reached gives way to the next. */
+  #target(asked: string | undefined): string | undefined {
+    const all = [...new Set([this.#url, asked, ...this.#nodes])].filter((url) => url !== undefined);
+    if (this.#nodes.length === 0) return asked;
+    return all.find((url) => !this.#shunned.has(url)) ?? all[this.#attempts % all.length];
+  }
+
+  #open(url: string | undefined, ticket: string): void {
+    const socket = this.#around.open(url);
     this.#socket = socket;
-    this.#watch(socket);
-    socket.onopen = () => this.#hello(socket, answer.ticket);
-    socket.onmessage = (message) => this.#receive(socket, message.data);
-    socket.onclose = () => this.#lost(socket);
+    this.#watch(socket, url, this.#nodes.length > 0 ? connecting : undefined);
+    socket.onopen = () => this.#hello(socket, ticket);
+    socket.onmessage = (message) => this.#receive(socket, url, message.data);
+    socket.onclose = () => this.#lost(socket, url);
   }
 
   // a function of its own: stop() may run while the ticket is awaited
@@ -135,33 +191,35 @@ export class SignalingConnection implements Signaling {
     socket.send(JSON.stringify({ id: this.#helloId, type: 'hello', ticket, resume, client: 'web' }));
   }
 
-  #receive(socket: Socket, data: unknown): void {
+  #receive(socket: Socket, url: string | undefined, data: unknown): void {
     if (socket !== this.#socket || typeof data !== 'string') return;
-    this.#watch(socket);
+    this.#watch(socket, url);
     let message: Incoming;
     try {
       message = JSON.parse(data) as Incoming;
     } catch {
       return;
     }
-    if (message.re !== undefined && message.re === this.#helloId) this.#answered(socket, message);
+    if (message.re !== undefined && message.re === this.#helloId) this.#answered(socket, url, message);
     else if (this.#requests.answered(message)) return;
     else if (message.type === 'ping') socket.send('{"type":"pong"}');
     else if (message.type !== undefined) this.#event(message);
   }
 
-  #answered(socket: Socket, { ok, error }: Incoming): void {
+  #answered(socket: Socket, url: string | undefined, { ok, error }: Incoming): void {
     if (error) {
       this.#resume = undefined;
-      this.#lost(socket);
+      this.#lost(socket, url);
       socket.close(1000);
       return;
     }
-    const { session, resumeKey, resumed, limits } = (ok ?? {}) as { session?: string; resumeKey?: string; resumed?: boolean; limits?: { pingSeconds?: number; roomPingSeconds?: number } };
+    const { session, resumeKey, resumed, limits, nodes } = (ok ?? {}) as Welcome;
     if (resumed !== true) this.#lastSeq = this.#acknowledged = 0;
     if (session && resumeKey) this.#resume = { session, key: resumeKey };
     if (limits?.pingSeconds && limits.roomPingSeconds) this.#pings = { outside: limits.pingSeconds * 1000, room: limits.roomPingSeconds * 1000 };
     this.#attempts = 0;
+    this.#url = url;
+    this.#nodes = nodes ?? [];
     this.#greeted = true;
     this.#requests.session(resumed === true, this.#send);
     this.#setLine('online');
@@ -187,8 +245,12 @@ export class SignalingConnection implements Signaling {
     }
   }
 
-  #lost(socket: Socket): void {
+  #lost(socket: Socket, url?: string): void {
     if (socket !== this.#socket) return;
+    if (url !== undefined && !this.#greeted && this.#nodes.length > 0) {
+      this.#shunned.add(url);
+      this.#around.later(() => this.#shunned.delete(url), shunned);
+    }
     this.#socket = undefined;
     this.#greeted = false;
     this.#cancelTimer();
@@ -204,10 +266,10 @@ export class SignalingConnection implements Signaling {
   }
 
   /** A line that is silent for three pings of the server is dead. */
-  #watch(socket: Socket, within = 3 * (this.#rooms > 0 ? this.#pings.room : this.#pings.outside) + 2_000): void {
+  #watch(socket: Socket, url?: string, within = 3 * (this.#rooms > 0 ? this.#pings.room : this.#pings.outside) + 2_000): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#around.later(() => {
-      this.#lost(socket);
+      this.#lost(socket, this.#greeted ? undefined : url);
       socket.close(closedByUs);
     }, within);
   }

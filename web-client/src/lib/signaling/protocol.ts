@@ -67,4 +67,9 @@ export interface Signaling {
   holdRoom(): () => void;
   /** The network has changed: try at once. */
   hurry(): void;
+  /**
+   * Another server has the room: goes there, under a new session. False after a pause when that server cannot be reached now: ask
+   * again who has it. @throws SignalError when the tab is in another room too
+   */
+  move(url: string, ticket: string): Promise<boolean>;
 }

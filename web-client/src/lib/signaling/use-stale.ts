@@ -19,6 +19,7 @@ export function useStale(signaling: Signaling): void {
     };
     const end = signaling.listen({
       event: ({ type, resource, resourceId }) => {
+        if (type === 'notify.missed') void queries.invalidateQueries();
         if (type !== 'notify' || typeof resource !== 'string' || typeof resourceId !== 'string') return;
         for (const key of staleAfter(resource, resourceId)) waiting.set(JSON.stringify(key), key);
         timer ??= setTimeout(flush, gather);

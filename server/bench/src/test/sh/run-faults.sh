@@ -41,7 +41,7 @@ status=0
 (cd "$home" && mvn -B -fae -Dmaven.test.failure.ignore=true -Dspotless.check.skip=true \
     -Dhuizhen.faults=true "-Dhuizhen.kill.rounds=$rounds" "-Dhuizhen.fuzz.duration=${minutes}m" "-Dhuizhen.outage.seconds=$outage" \
     '-Dtest=*FuzzTest,*PowerCutTest,ClockJumpTest,DicomServerFaultTest,DicomClientFaultTest,DeflatedDataSetTest,MalformedFilesTest' \
-    '-Dit.test=KillIT,RoomKillIT,NetworkCutIT,SystemCallOrderIT,FullDiskIT,HostilePeersIT,HostileRequestsIT,StowIT,GatewayIT,ReindexIT,OutboxIT,OutageIT' \
+    '-Dit.test=KillIT,RoomKillIT,NetworkCutIT,ClusterKillIT,ClusterRoomsIT,PostgresClusterIT,SystemCallOrderIT,FullDiskIT,HostilePeersIT,HostileRequestsIT,StowIT,GatewayIT,ReindexIT,OutboxIT,OutageIT' \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -pl config,dicom-gateway/toolkit,dicom-gateway/gateway,server,server/bench verify) >"$log" 2>&1 || status=$?
 [ $status -eq 0 ] || grep -E '^\[ERROR\]' "$log" | head -n 60 || true

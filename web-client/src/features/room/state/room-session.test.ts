@@ -31,6 +31,12 @@ class ScriptedServer implements Signaling {
   hurry(): void {
     // the line is always there
   }
+  moves: string[] = [];
+  reachable = true;
+  move(url: string, ticket: string): Promise<boolean> {
+    this.moves.push(`${url} ${ticket}`);
+    return Promise.resolve(this.reachable);
+  }
   say(event: ServerEvent): void {
     for (const { event: hear } of [...this.listeners]) hear?.(event);
   }
@@ -160,5 +166,39 @@ describe('being in a room', () => {
     server.say({ type: 'room.locked', room: 'r', roomRev: 5, locked: true });
     expect(heard).toEqual(['room.locked']);
     expect(session.room?.locked).toBe(true);
+  });
+});
+
+describe('a room on several servers', () => {
+  const elsewhere = { state: 'moved', url: 'wss://two/signal', ticket: 't' };
+
+  it('follows the room to its server and joins there once', async () => {
+    server.answers.push(answer(elsewhere));
+    await session.join();
+    expect(server.moves).toEqual(['wss://two/signal t']);
+    expect(session.standing.get().phase).toBe('joining');
+    server.answers.push(answer(snapshot));
+    server.session(false);
+    await settle();
+    expect(session.standing.get().phase).toBe('in');
+    expect(server.asked.filter(({ type }) => type === 'room.join')).toHaveLength(2);
+  });
+
+  it('asks again where the room is while its server cannot be reached', async () => {
+    server.reachable = false;
+    server.answers.push(answer(elsewhere), answer(elsewhere), answer(snapshot));
+    await session.join();
+    await settle();
+    expect(server.moves).toHaveLength(2);
+    expect(session.standing.get().phase).toBe('in');
+  });
+
+  it('joins again when the server has lost the room', async () => {
+    await enter();
+    server.answers.push(answer(elsewhere));
+    server.say({ type: 'room.moved', room: 'r', roomRev: 5 });
+    await settle();
+    expect(server.moves).toHaveLength(1);
+    expect(session.standing.get().phase).toBe('joining');
   });
 });

@@ -14,8 +14,9 @@ export interface Standing {
   reason: string | undefined;
 }
 
-/** What `room.join` is answered; the rest of it is the room. */
+/** What `room.join` is answered; the rest of it is the room. Moved: another server has it. */
 type Entry = { state: 'in' | 'waiting' } | { state: 'recording'; recording: string };
+type Joined = Entry | { state: 'moved'; url: string; ticket: string };
 
 const ended: readonly Phase[] = ['denied', 'removed', 'closed', 'left'];
 
@@ -107,8 +108,11 @@ export class RoomSession {
     this.#joins += 1;
     const join = this.#joins;
     try {
-      const answer = await this.ask<Entry>('room.join', { media: this.#media, ...(this.#agreed ? { recording: this.#agreed } : {}) });
-      if (join === this.#joins) this.#entered(answer);
+      const answer = await this.ask<Joined>('room.join', { media: this.#media, ...(this.#agreed ? { recording: this.#agreed } : {}) });
+      if (join !== this.#joins) return;
+      if (answer.state !== 'moved') this.#entered(answer);
+      // the session there joins by itself
+      else if (!(await this.#signaling.move(answer.url, answer.ticket)) && join === this.#joins) await this.#enter();
     } catch (error) {
       if (join === this.#joins && !ended.includes(this.standing.get().phase)) this.#refused(error);
     }
@@ -138,6 +142,10 @@ export class RoomSession {
     if (event.room !== this.id) return;
     switch (event.type) {
       case 'room.admitted':
+        void this.#enter();
+        return;
+      case 'room.moved':
+        this.standing.change({ phase: 'joining' });
         void this.#enter();
         return;
       case 'room.denied':

@@ -30,6 +30,7 @@ class ServerSettingsTest {
         assertThat(settings.signaling().address()).isEqualTo("0.0.0.0");
         assertThat(settings.signaling().port()).isEqualTo(8444);
         assertThat(settings.signaling().publicUrl()).isEqualTo(URI.create("wss://localhost:8444/signal"));
+        assertThat(settings.cluster()).isEqualTo(new ServerSettings.Cluster(false, "wss://localhost:8444/signal"));
         assertThat(settings.database().embedded())
                 .contains(new ServerSettings.Embedded(under("data/server/postgres"), 8085));
         assertThat(settings.database().external()).isEmpty();
@@ -190,5 +191,23 @@ class ServerSettingsTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, yaml);
         return ServerSettings.load(file, Map.of("PW", "geheim"));
+    }
+
+    @Test
+    void severalServersNeedADatabaseThatTheyShareAndAddressesOfTheirOwn() throws IOException {
+        assertThat(load("cluster:\n  mode: postgres\n").problems())
+                .extracting(Problem::key)
+                .containsExactlyInAnyOrder("cluster.mode", "cluster.mode");
+        ServerSettings settings = load("""
+                        signaling:
+                          publicUrl: wss://node1.example:8444/signal
+                        cluster:
+                          mode: postgres
+                          node: node1
+                        database:
+                          url: jdbc:postgresql://db.example/huizhen
+                          password: secret
+                        """).orThrow();
+        assertThat(settings.cluster()).isEqualTo(new ServerSettings.Cluster(true, "node1"));
     }
 }

@@ -20,6 +20,7 @@ import org.huizhen.config.ServerSettings;
 import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.audit.AuditFeature;
 import org.huizhen.server.blob.BlobStore;
+import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.exchange.ExchangeFeature;
@@ -116,7 +117,7 @@ public final class Services implements AutoCloseable {
                 List.of(imaging.authentication(), ground.identity.authentication()),
                 ground.json,
                 ground.database,
-                httpSetup(settings, tls));
+                httpSetup(settings, tls, ground.cluster.members()));
         this.jobs = jobs();
     }
 
@@ -219,16 +220,18 @@ public final class Services implements AutoCloseable {
         }
     }
 
-    private static HttpSetup httpSetup(ServerSettings settings, Optional<TlsIdentity> tls) {
+    private static HttpSetup httpSetup(ServerSettings settings, Optional<TlsIdentity> tls, Membership members) {
         Path web = settings.web().directory();
-        URI signal = settings.signaling().publicUrl();
         return new HttpSetup(
                 settings.http().address(),
                 settings.http().port(),
                 tls,
                 settings.http().trustedProxies(),
                 Optional.of(web).filter(Files::isDirectory),
-                List.of(origin(signal)));
+                () -> members.urls().stream()
+                        .map(url -> origin(URI.create(url)))
+                        .sorted()
+                        .toList());
     }
 
     private Jobs jobs() {

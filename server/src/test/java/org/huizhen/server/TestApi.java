@@ -42,7 +42,7 @@ public final class TestApi implements AutoCloseable {
                         .map(Actor.class::cast)),
                 JSON,
                 people.database(),
-                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List.of()));
+                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List::of));
         server.start();
     }
 

@@ -23,7 +23,7 @@ public final class TestClient {
     private final URI base;
     private final Optional<String> token;
 
-    TestClient(URI base, Optional<String> token) {
+    public TestClient(URI base, Optional<String> token) {
         this.base = base;
         this.token = token;
     }

@@ -76,7 +76,9 @@ final class Listening implements AutoCloseable {
                 listen(connection);
             } catch (SQLException | RuntimeException e) {
                 if (!closed) {
-                    LOG.warn("the line to other nodes broke, it is made anew: {}", e.toString());
+                    if (connection != null) {
+                        LOG.warn("the line to other nodes broke, it is made anew: {}", e.toString());
+                    }
                     part();
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }

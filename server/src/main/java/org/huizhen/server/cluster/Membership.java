@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.huizhen.server.database.Transaction;
@@ -26,6 +28,7 @@ public final class Membership {
     private final LongSupplier nanos;
     private final UUID life = UUID.randomUUID();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Set<String> urls = ConcurrentHashMap.newKeySet();
     private volatile List<Node> living;
     private volatile long lastBeat;
     private volatile boolean replaced;
@@ -41,6 +44,7 @@ public final class Membership {
         this.shares = Map.copyOf(shares);
         this.nanos = nanos;
         this.living = List.of(self);
+        this.urls.add(self.url());
         this.lastBeat = nanos.getAsLong();
     }
 
@@ -61,6 +65,11 @@ public final class Membership {
     /** As of the last heartbeat, this node included. */
     public List<Node> living() {
         return living;
+    }
+
+    /** Addresses of every node that this one has ever heard of: those that are gone may come back. */
+    public Set<String> urls() {
+        return Set.copyOf(urls);
     }
 
     public Optional<Node> marked(String mark) {
@@ -91,7 +100,12 @@ public final class Membership {
         }
         Nodes.begin(transaction, self, life, shares);
         lastBeat = nanos.getAsLong();
-        living = Nodes.living(transaction.handle());
+        know(Nodes.living(transaction.handle()));
+    }
+
+    private void know(List<Node> now) {
+        living = now;
+        now.forEach(node -> urls.add(node.url()));
     }
 
     private void requireShared(Transaction transaction) {
@@ -119,7 +133,7 @@ public final class Membership {
         }
         lastBeat = nanos.getAsLong();
         List<Node> before = living;
-        living = now;
+        know(now);
         others(before, now).forEach(name -> {
             LOG.warn("node {} is gone", name);
             watchers.forEach(watcher -> watcher.went(name));

@@ -79,15 +79,18 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Claims the oldest due delivery of the consumer for this transaction. One that is due later than any delay lasts was
-     * put off before the clock was set back: it is due now.
+     * put off before the clock was set back: it is due now. Of several servers one at a time serves a consumer, so that
+     * events are heard in the order in which one server would hear them.
      */
     Optional<Event> claim(Transaction transaction, String consumer) {
         return transaction
                 .handle()
                 .createQuery("""
+                        with turn as materialized (
+                          select pg_try_advisory_xact_lock(hashtextextended('outbox ' || :consumer, 0)) as ours)
                         select e.id, e.type, e.aggregate, e.aggregate_id, e.version, e.organization_id, e.at, e.payload::text
                         from event_delivery d join outbox_event e on e.id = d.event_id
-                        where d.consumer = :consumer
+                        where (select ours from turn) and d.consumer = :consumer
                           and (d.due_at <= :now or d.due_at > cast(:now as timestamptz) + interval '10 minutes')
                         order by d.event_id limit 1 for update of d skip locked
                         """)

@@ -3,6 +3,7 @@ package org.huizhen.server.http;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.huizhen.config.TlsIdentity;
 
 /**
@@ -11,7 +12,7 @@ import org.huizhen.config.TlsIdentity;
  * @param tls absent for plain HTTP, on loopback only
  * @param trustedProxies addresses whose X-Forwarded-For is believed
  * @param webDirectory the built web client; absent where there is none
- * @param connectSources origins beside our own that pages may connect to: the signaling socket's
+ * @param connectSources origins beside our own that pages may connect to, asked for each page: the signaling sockets'
  */
 public record HttpSetup(
         String address,
@@ -19,4 +20,4 @@ public record HttpSetup(
         Optional<TlsIdentity> tls,
         List<String> trustedProxies,
         Optional<Path> webDirectory,
-        List<String> connectSources) {}
+        Supplier<List<String>> connectSources) {}

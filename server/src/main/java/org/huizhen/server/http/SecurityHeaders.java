@@ -4,17 +4,18 @@ import io.javalin.http.Context;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What browsers may do with our answers (quality.md, security). */
 final class SecurityHeaders {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final boolean tls;
-    private final String connect;
+    private final Supplier<List<String>> connect;
 
-    SecurityHeaders(boolean tls, List<String> connectSources) {
+    SecurityHeaders(boolean tls, Supplier<List<String>> connectSources) {
         this.tls = tls;
-        this.connect = String.join(" ", connectSources);
+        this.connect = connectSources;
     }
 
     /** For every answer; pages then widen the policy with {@link #page}. */
@@ -41,7 +42,7 @@ final class SecurityHeaders {
                 + "' 'wasm-unsafe-eval'; style-src 'self' 'nonce-"
                 + nonce
                 + "'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; worker-src 'self'"
-                + " blob:; connect-src 'self' blob: " + connect
+                + " blob:; connect-src 'self' blob: " + String.join(" ", connect.get())
                 + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 

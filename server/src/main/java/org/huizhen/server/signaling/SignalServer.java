@@ -121,6 +121,12 @@ final class SignalServer implements AutoCloseable {
                 connections.get());
     }
 
+    /** Everybody is to come back, to another server if there is one. */
+    void disperse() {
+        sockets.forEach(socket -> Optional.ofNullable(socket.pipeline().get(SignalConnection.class))
+                .ifPresent(connection -> connection.leave(CloseReason.RESTARTING)));
+    }
+
     private static Class<? extends ServerSocketChannel> serverChannel() {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
@@ -134,8 +140,7 @@ final class SignalServer implements AutoCloseable {
         if (listening != null) {
             listening.close().syncUninterruptibly();
         }
-        sockets.forEach(socket -> Optional.ofNullable(socket.pipeline().get(SignalConnection.class))
-                .ifPresent(connection -> connection.leave(CloseReason.RESTARTING)));
+        disperse();
         // A loop that shuts down closes its sockets at once, be the close frame out or not.
         sockets.newCloseFuture()
                 .awaitUninterruptibly(SignalConnection.LEAVE.plusMillis(500).toMillis());

@@ -54,7 +54,11 @@ public final class SignalingFeature implements AutoCloseable {
     private final Cluster cluster;
     private final Announcer announcer;
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean started;
+    /** For so many ticks; of the one thread that ticks. */
+    private int distrusted;
+
 
     /**
      * Subscribes to the outbox (before its start); nothing listens before {@link #start}. The cluster is started and closed
@@ -153,8 +157,16 @@ public final class SignalingFeature implements AutoCloseable {
 
     private void tick() {
         switchboard.tick();
-        if (!cluster.members().trusted()) {
-            rooms.lost(register.held());
+        if (cluster.members().trusted()) {
+            distrusted = 0;
+            return;
+        }
+        rooms.lost(register.held());
+        distrusted++;
+        // A server that was only paused is trusted again with its next heartbeat.
+        if (distrusted == Membership.BEAT.toSeconds() && cluster.members().living().size() > 1) {
+            LOG.warn("cut off from the database, people are sent to other servers");
+            server.disperse();
         }
     }
 
@@ -202,6 +214,9 @@ public final class SignalingFeature implements AutoCloseable {
     /** Gives the rooms back, tells everybody that the server goes, so that they come back at once, then stops. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         rooms.stop();
         if (started) {
             try {

@@ -113,7 +113,7 @@ public final class ImagingServer implements AutoCloseable {
                 List.of(imaging.authentication(), this::person),
                 json,
                 database,
-                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List.of()));
+                new HttpSetup("127.0.0.1", 0, Optional.empty(), List.of(), Optional.empty(), List::of));
         http.start();
         person("techA", clinicA, "technician");
         person("doctorA", clinicA, "physician");
