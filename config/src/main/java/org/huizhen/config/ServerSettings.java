@@ -235,7 +235,9 @@ public record ServerSettings(
                     "several servers need a PostgreSQL of their own, not the embedded one",
                     "Give database.url, user and password, the same for each server");
         }
-        if (several && Addresses.isLoopback(signaling.publicUrl().getHost()) && !Addresses.isLoopback(signaling.address())) {
+        if (several
+                && Addresses.isLoopback(signaling.publicUrl().getHost())
+                && !Addresses.isLoopback(signaling.address())) {
             cluster.report(
                     "mode",
                     "browsers are sent from server to server, and signaling.publicUrl is " + signaling.publicUrl(),

@@ -18,7 +18,15 @@ import java.util.Optional;
  * @param to the one node that a question or an answer is for; empty for everybody
  */
 record Envelope(
-        Kind kind, String from, String life, long number, String unique, String request, String to, String channel, ObjectNode body) {
+        Kind kind,
+        String from,
+        String life,
+        long number,
+        String unique,
+        String request,
+        String to,
+        String channel,
+        ObjectNode body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     enum Kind {

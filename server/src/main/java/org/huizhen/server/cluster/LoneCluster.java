@@ -46,7 +46,8 @@ public final class LoneCluster implements Cluster {
         if (!node.name().equals(members.self().name())) {
             throw new ClusterException("there is no other node");
         }
-        return channels.answered(channel, question).orElseThrow(() -> new ClusterException("nobody answers " + channel));
+        return channels.answered(channel, question)
+                .orElseThrow(() -> new ClusterException("nobody answers " + channel));
     }
 
     @Override

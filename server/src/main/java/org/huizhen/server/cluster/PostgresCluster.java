@@ -35,8 +35,8 @@ public final class PostgresCluster implements Cluster {
     private final Channels channels = new Channels();
     private final Outgoing outgoing;
     private final Listening listening;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cluster-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("cluster-", 0).factory());
     private final Map<String, CompletableFuture<ObjectNode>> asked = new ConcurrentHashMap<>();
     /** Last number of each life; confined to the listening thread. */
     private final Map<String, Long> last = new HashMap<>();
@@ -55,8 +55,7 @@ public final class PostgresCluster implements Cluster {
         properties.setProperty("ApplicationName", "huizhen cluster");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
-        this.listening =
-                new Listening(() -> DriverManager.getConnection(url, properties), this::arrived, this::missed);
+        this.listening = new Listening(() -> DriverManager.getConnection(url, properties), this::arrived, this::missed);
     }
 
     @Override
@@ -84,7 +83,8 @@ public final class PostgresCluster implements Cluster {
 
     @Override
     public void publish(String channel, ObjectNode message) {
-        outgoing.offer(number -> envelope(Kind.TELL, number, "", "", channel, message).text());
+        outgoing.offer(
+                number -> envelope(Kind.TELL, number, "", "", channel, message).text());
         channels.heard(channel, self(), message);
     }
 

@@ -21,7 +21,8 @@ final class Wire {
     static void send(Transaction transaction, List<String> texts) {
         List<String> payloads = new ArrayList<>(texts.size());
         for (String text : texts) {
-            payloads.add(text.getBytes(StandardCharsets.UTF_8).length <= LONGEST ? text : BY_ID + keep(transaction, text));
+            payloads.add(
+                    text.getBytes(StandardCharsets.UTF_8).length <= LONGEST ? text : BY_ID + keep(transaction, text));
         }
         transaction
                 .handle()
@@ -48,10 +49,11 @@ final class Wire {
         if (!payload.startsWith(BY_ID)) {
             return Optional.of(payload);
         }
-        return database.read(handle -> handle.createQuery("select body from cluster_message where id = cast(:id as uuid)")
-                .bind("id", payload.substring(BY_ID.length()))
-                .mapTo(String.class)
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery("select body from cluster_message where id = cast(:id as uuid)")
+                        .bind("id", payload.substring(BY_ID.length()))
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /** Whoever listens has had them. */

@@ -78,7 +78,10 @@ final class SignalMetrics {
 
     /** What goes between nodes. */
     void watch(Cluster cluster) {
-        Gauge.builder("huizhen.cluster.nodes", cluster, all -> all.members().living().size())
+        Gauge.builder(
+                        "huizhen.cluster.nodes",
+                        cluster,
+                        all -> all.members().living().size())
                 .register(registry);
         Gauge.builder("huizhen.cluster.trusted", cluster, all -> all.members().trusted() ? 1 : 0)
                 .register(registry);

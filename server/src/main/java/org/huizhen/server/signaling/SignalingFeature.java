@@ -59,7 +59,6 @@ public final class SignalingFeature implements AutoCloseable {
     /** For so many ticks; of the one thread that ticks. */
     private int distrusted;
 
-
     /**
      * Subscribes to the outbox (before its start); nothing listens before {@link #start}. The cluster is started and closed
      * here.
@@ -85,10 +84,7 @@ public final class SignalingFeature implements AutoCloseable {
         Trunk trunk = new Trunk(sessions, cluster);
         this.announcer = new Announcer(cluster, trunk, sessions, metrics, this::closed);
         this.register = new RoomRegister(
-                ground,
-                place.requests(),
-                new RoomRegister.Place(cluster.members(), place.publicUrl()),
-                announcer);
+                ground, place.requests(), new RoomRegister.Place(cluster.members(), place.publicUrl()), announcer);
         this.ice = new IceServers(settings.ice(), clock);
         this.rooms = new Rooms(register, RoomLimits.standard(), ice, place.media(), clock, threads);
         metrics.watch(rooms);
@@ -164,7 +160,8 @@ public final class SignalingFeature implements AutoCloseable {
         rooms.lost(register.held());
         distrusted++;
         // A server that was only paused is trusted again with its next heartbeat.
-        if (distrusted == Membership.BEAT.toSeconds() && cluster.members().living().size() > 1) {
+        if (distrusted == Membership.BEAT.toSeconds()
+                && cluster.members().living().size() > 1) {
             LOG.warn("cut off from the database, people are sent to other servers");
             server.disperse();
         }

@@ -195,10 +195,8 @@ final class Switchboard {
         @Override
         public void elsewhere(RoomElsewhere where) {
             metrics.redirected();
-            ObjectNode answer = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("state", "moved")
-                    .put("url", where.url());
+            ObjectNode answer =
+                    JsonNodeFactory.instance.objectNode().put("state", "moved").put("url", where.url());
             try {
                 answer.put("ticket", authentication.ticket(session.person().sessionId()));
             } catch (RuntimeException e) {

@@ -65,7 +65,8 @@ final class LeaseTest {
 
     @Test
     void aNodesMarkFitsIntoIds() {
-        assertThat(new Node("wss://node1.hospital.example:8444/signal", "").mark()).matches("[0-9a-f]{8}");
+        assertThat(new Node("wss://node1.hospital.example:8444/signal", "").mark())
+                .matches("[0-9a-f]{8}");
         assertThat(new Node("a", "").mark()).isNotEqualTo(new Node("b", "").mark());
     }
 }

@@ -51,7 +51,8 @@ final class PostgresClusterIT {
                     missed.incrementAndGet();
                 }
             });
-            cluster.answer("double", question -> text("" + 2 * question.path("text").asInt()));
+            cluster.answer(
+                    "double", question -> text("" + 2 * question.path("text").asInt()));
             membership.watch(new Membership.Watcher() {
                 @Override
                 public void came(String node) {}
@@ -97,7 +98,8 @@ final class PostgresClusterIT {
     void everyNodeHearsEverythingInOrder() {
         Member one = member("one");
         Member two = member("two");
-        List<String> expected = IntStream.range(0, 500).mapToObj(i -> "one:" + i).toList();
+        List<String> expected =
+                IntStream.range(0, 500).mapToObj(i -> "one:" + i).toList();
         for (int i = 0; i < 500; i++) {
             one.cluster.publish("talk", text("" + i));
         }
@@ -142,7 +144,8 @@ final class PostgresClusterIT {
         Member one = member("one");
         member("two");
         Node two = new Node("two", "");
-        assertThat(one.cluster.ask(two, "double", text("21")).path("text").asText()).isEqualTo("42");
+        assertThat(one.cluster.ask(two, "double", text("21")).path("text").asText())
+                .isEqualTo("42");
         assertThatThrownBy(() -> one.cluster.ask(new Node("three", ""), "double", text("1")))
                 .isInstanceOf(ClusterException.class);
     }

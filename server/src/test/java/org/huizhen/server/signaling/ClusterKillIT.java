@@ -146,7 +146,8 @@ final class ClusterKillIT {
         }
         try {
             asked.ask("bye", "");
-            SignalClient there = SignalClient.connect(URI.create(answer.at("/ok/url").asText()).getPort());
+            SignalClient there = SignalClient.connect(
+                    URI.create(answer.at("/ok/url").asText()).getPort());
             clients.add(there);
             if (!there.hello(answer.at("/ok/ticket").asText()).has("ok")) {
                 return Optional.empty();
@@ -190,11 +191,13 @@ final class ClusterKillIT {
 
         // Rung on the other server, answered there, led to the room.
         SignalClient rung = tab(west.signaling, colleague);
-        Eventually.until("the caller's server knows that they are there", Duration.ofSeconds(10), () -> host.ask(
-                        "presence.watch", "\"users\":[\"" + colleague.id() + "\"]")
-                .at("/ok/people/0/state")
-                .asText()
-                .equals("available"));
+        Eventually.until(
+                "the caller's server knows that they are there",
+                Duration.ofSeconds(10),
+                () -> host.ask("presence.watch", "\"users\":[\"" + colleague.id() + "\"]")
+                        .at("/ok/people/0/state")
+                        .asText()
+                        .equals("available"));
         host.ask("call.invite", in(room) + ",\"callee\":\"" + colleague.id() + "\"");
         String call = "\"call\":\"" + rung.event("call.invited").path("call").asText() + "\"";
         assertThat(rung.ask("call.accept", call).at("/ok/room").asText()).isEqualTo(room);
@@ -204,9 +207,11 @@ final class ClusterKillIT {
         host.send("{\"type\":\"board.view\"," + in(room) + ",\"view\":{\"study\":\"1.2.3\",\"frame\":42}}");
         host.ask("board.mark.add", in(room) + ",\"mark\":{\"kind\":\"arrow\",\"study\":\"1.2.3\"}");
         third.ask("chat.send", in(room) + ",\"text\":\"左肺下叶\"");
-        Eventually.until("the board was kept", Duration.ofSeconds(10), () -> count(
-                        "select count(*) from room where board is not null and id = cast(:room as uuid)", room)
-                == 1);
+        Eventually.until(
+                "the board was kept",
+                Duration.ofSeconds(10),
+                () -> count("select count(*) from room where board is not null and id = cast(:room as uuid)", room)
+                        == 1);
         assertThat(stays(room)).containsExactly("east:open", "east:open", "east:open");
 
         long before = System.nanoTime();
@@ -214,7 +219,8 @@ final class ClusterKillIT {
         SignalClient back = entered(west.signaling, specialist, room);
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         SignalClient hostBack = entered(west.signaling, physician, room);
-        System.out.printf("FAULTS owner of a room killed: back in the room on another server after %d ms%n", took.toMillis());
+        System.out.printf(
+                "FAULTS owner of a room killed: back in the room on another server after %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Lease.GOOD.plusSeconds(10));
         JsonNode snapshot = back.ask("room.sync", in(room)).get("ok");
         assertThat(snapshot.path("participants")).hasSize(2);
@@ -228,10 +234,14 @@ final class ClusterKillIT {
                 .get("/api/v1/rooms/" + room + "/attendance")
                 .body();
         assertThat(attendance.at("/items/0/reason").asText()).isEqualTo("crashed");
-        assertThat(attendance.at("/items/0/seconds").asLong()).isLessThan(took.plusSeconds(60).toSeconds());
+        assertThat(attendance.at("/items/0/seconds").asLong())
+                .isLessThan(took.plusSeconds(60).toSeconds());
 
         // A close on yet another server reaches those who are in.
-        assertThat(physician.client().post("/api/v1/rooms/" + room + "/close", Map.of()).status())
+        assertThat(physician
+                        .client()
+                        .post("/api/v1/rooms/" + room + "/close", Map.of())
+                        .status())
                 .isBetween(200, 299);
         hostBack.event("room.closed");
         back.event("room.closed");
@@ -249,7 +259,8 @@ final class ClusterKillIT {
         try {
             // What the paused server finds when it goes on: more than one write of a room that is not its own any more.
             for (int i = 0; i < 5; i++) {
-                host.send("{\"id\":" + (500 + i) + ",\"type\":\"chat.send\"," + in(room) + ",\"text\":\"while paused\"}");
+                host.send(
+                        "{\"id\":" + (500 + i) + ",\"type\":\"chat.send\"," + in(room) + ",\"text\":\"while paused\"}");
                 host.send("{\"id\":" + (600 + i) + ",\"type\":\"board.mark.add\"," + in(room)
                         + ",\"mark\":{\"kind\":\"arrow\"}}");
             }
@@ -263,7 +274,8 @@ final class ClusterKillIT {
         host.event("room.moved");
         SignalClient again = entered(east.signaling, physician, room);
         JsonNode snapshot = again.ask("room.sync", in(room)).get("ok");
-        assertThat(snapshot.path("chat")).extracting(line -> line.path("text").asText())
+        assertThat(snapshot.path("chat"))
+                .extracting(line -> line.path("text").asText())
                 .containsExactly("before", "after");
         assertThat(snapshot.at("/board/marks")).isEmpty();
         assertThat(snapshot.at("/board/view").isMissingNode()).isTrue();

@@ -84,8 +84,8 @@ final class ClusterRoomsIT {
         Grants grants = new Grants();
         Access access = new Access(clock, grants);
         AuditLog audit = new AuditLog();
-        Membership members = new Membership(
-                new Node(name, "ws://127.0.0.1:" + port + "/signal"), true, Map.of(), System::nanoTime);
+        Membership members =
+                new Membership(new Node(name, "ws://127.0.0.1:" + port + "/signal"), true, Map.of(), System::nanoTime);
         return new SignalingFeature(
                 new RoomRegister.Ground(
                         test.database(),
@@ -242,10 +242,11 @@ final class ClusterRoomsIT {
         String room = room();
         SignalClient caller = tab(east, people.reader);
         SignalClient rung = tab(west, people.specialist);
-        Eventually.until("the other node knows them", SOON, () -> state(caller, people.specialist)
-                .equals("available"));
-        JsonNode invited = caller.ask(
-                "call.invite", in(room) + ",\"callee\":\"" + people.specialist.userId() + "\"");
+        Eventually.until(
+                "the other node knows them",
+                SOON,
+                () -> state(caller, people.specialist).equals("available"));
+        JsonNode invited = caller.ask("call.invite", in(room) + ",\"callee\":\"" + people.specialist.userId() + "\"");
         assertThat(invited.at("/ok/ringing").asInt()).isEqualTo(1);
         String call = "\"call\":\"" + rung.event("call.invited").path("call").asText() + "\"";
         assertThat(rung.ask("call.ring", call).has("ok")).isTrue();
@@ -260,11 +261,14 @@ final class ClusterRoomsIT {
     void presenceIsSeenFromEveryNodeAndEndsWithTheNode() {
         SignalClient watcher = tab(east, people.reader);
         SignalClient seen = tab(west, people.specialist);
-        Eventually.until("they are there", SOON, () -> state(watcher, people.specialist).equals("available"));
+        Eventually.until(
+                "they are there", SOON, () -> state(watcher, people.specialist).equals("available"));
         seen.ask("presence.set", "\"state\":\"busy\",\"onDuty\":true");
-        Eventually.until("they are busy", SOON, () -> state(watcher, people.specialist).equals("busy"));
+        Eventually.until(
+                "they are busy", SOON, () -> state(watcher, people.specialist).equals("busy"));
         west.close();
-        Eventually.until("they are gone", SOON, () -> state(watcher, people.specialist).equals("offline"));
+        Eventually.until(
+                "they are gone", SOON, () -> state(watcher, people.specialist).equals("offline"));
     }
 
     private static String state(SignalClient watcher, Actor.Person person) {

@@ -150,7 +150,8 @@ public final class Calls {
             case "ring" -> {
                 Call rung = rung(who, call);
                 line.tell(
-                        Set.of(rung.caller.userId()), event("call.ringing", rung).put("by", who.displayName()));
+                        Set.of(rung.caller.userId()),
+                        event("call.ringing", rung).put("by", who.displayName()));
             }
             case "accept" -> accept(who, call, answer);
             case "decline" -> decline(who, call, reason);

@@ -51,7 +51,8 @@ final class Elsewhere {
         for (JsonNode entry : message.path("people")) {
             UserId person = new UserId(UUID.fromString(entry.path("user").asText()));
             told.add(person);
-            Optional<PresenceMessage.State> state = PresenceMessage.State.of(entry.path("state").asText());
+            Optional<PresenceMessage.State> state =
+                    PresenceMessage.State.of(entry.path("state").asText());
             if (state.isPresent()) {
                 people.put(
                         person,

@@ -45,7 +45,8 @@ final class RoomLeases {
     void claim(Transaction transaction, RoomId room) {
         String self = members.self().name();
         if (!members.trusted()) {
-            throw new SignalException(SignalError.UNAVAILABLE, "this server is cut off").retryAfter(Duration.ofSeconds(2));
+            throw new SignalException(SignalError.UNAVAILABLE, "this server is cut off")
+                    .retryAfter(Duration.ofSeconds(2));
         }
         Optional<Row> found = lock(transaction.handle(), room);
         if (found.isEmpty()) {
@@ -81,8 +82,8 @@ final class RoomLeases {
                                 Optional.ofNullable(row.getString("lease_node")),
                                 row.getLong("lease_fence"),
                                 Optional.ofNullable(row.getObject("silence", java.math.BigDecimal.class))
-                                        .map(seconds -> Duration.ofMillis(seconds.movePointRight(3)
-                                                .longValue()))),
+                                        .map(seconds -> Duration.ofMillis(
+                                                seconds.movePointRight(3).longValue()))),
                         row.getString("url")))
                 .findOne();
     }
@@ -147,10 +148,11 @@ final class RoomLeases {
         if (before.isEmpty()) {
             return List.of();
         }
-        Map<RoomId, Long> ours = handle.createQuery(
-                        "select id, lease_fence from room where lease_node = :node and state = 'open'")
+        Map<RoomId, Long> ours = handle
+                .createQuery("select id, lease_fence from room where lease_node = :node and state = 'open'")
                 .bind("node", members.self().name())
-                .map((row, context) -> Map.entry(new RoomId(row.getObject("id", UUID.class)), row.getLong("lease_fence")))
+                .map((row, context) ->
+                        Map.entry(new RoomId(row.getObject("id", UUID.class)), row.getLong("lease_fence")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return before.entrySet().stream()

@@ -152,14 +152,14 @@ public final class RoomRegister implements RoomBook {
                 leases.claim(transaction, id);
             }
             return found.map(room -> new Opening(
-                        id,
-                        room.kind().identifier(),
-                        room.plane(),
-                        room.locked(),
-                        room.about().map(RoomRegister::subject),
-                        BoardRows.view(handle, id),
-                        BoardRows.marks(handle, id),
-                        ChatMessages.tail(handle, id)));
+                    id,
+                    room.kind().identifier(),
+                    room.plane(),
+                    room.locked(),
+                    room.about().map(RoomRegister::subject),
+                    BoardRows.view(handle, id),
+                    BoardRows.marks(handle, id),
+                    ChatMessages.tail(handle, id)));
         });
     }
 
