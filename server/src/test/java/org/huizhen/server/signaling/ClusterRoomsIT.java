@@ -36,6 +36,7 @@ import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
+import org.huizhen.server.signaling.room.MediaPlanes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,8 @@ final class ClusterRoomsIT {
                 new SignalingFeature.Place(
                         new PostgresCluster(test.database(), members, test.url(), test.user(), test.password()),
                         "https://huizhen.example",
-                        (handle, request) -> Optional.empty()),
+                        (handle, request) -> Optional.empty(),
+                        MediaPlanes.meshOnly()),
                 name.equals("east") ? Set.of("readingRequest.filed") : Set.of());
     }
 

@@ -134,7 +134,10 @@ public final class Rooms {
 
     /** It lives elsewhere: nothing is written here any more, everybody joins again. */
     private void part(RoomId id, Slot slot) {
-        if (slot.live != null && !slot.over) {
+        if (slot.over) {
+            return;
+        }
+        if (slot.live != null) {
             LOG.warn("room {} does not live here any more", id);
             slot.live.moved();
         }
@@ -224,8 +227,9 @@ public final class Rooms {
     /** The node goes: writes down what is not written yet, takes nothing more. Returns when that is done, within seconds. */
     public void stop() {
         stopping = true;
-        CountDownLatch waiting = new CountDownLatch(slots.size());
-        slots.forEach((id, slot) -> {
+        Map<RoomId, Slot> all = Map.copyOf(slots);
+        CountDownLatch waiting = new CountDownLatch(all.size());
+        all.forEach((id, slot) -> {
             run(id, LiveRoom::save);
             slot.thread.execute(waiting::countDown);
         });
