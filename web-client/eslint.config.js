@@ -33,6 +33,6 @@ export default tseslint.config(
   {
     // runs in Node, with functions that run in the page
     files: ['e2e/**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', document: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', globalThis: 'readonly', performance: 'readonly', requestAnimationFrame: 'readonly', KeyboardEvent: 'readonly', TextDecoder: 'readonly', Buffer: 'readonly', atob: 'readonly', Blob: 'readonly', history: 'readonly', dispatchEvent: 'readonly', PopStateEvent: 'readonly', localStorage: 'readonly', window: 'readonly', Event: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', document: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', globalThis: 'readonly', performance: 'readonly', requestAnimationFrame: 'readonly', KeyboardEvent: 'readonly', crypto: 'readonly', TextDecoder: 'readonly', Buffer: 'readonly', atob: 'readonly', Blob: 'readonly', history: 'readonly', dispatchEvent: 'readonly', PopStateEvent: 'readonly', localStorage: 'readonly', window: 'readonly', Event: 'readonly' } },
   },
 );

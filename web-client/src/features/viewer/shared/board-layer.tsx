@@ -81,7 +81,7 @@ export function BoardLayer({ link, study, surface, pane, segment }: BoardLayerPr
         })}
       </svg>
       {mayMark ? (
-        <button type="button" className={drawing ? `${styles.tool} ${styles.on}` : styles.tool} aria-pressed={drawing} title={t('shared.mark')} aria-label={t('shared.mark')} data-testid="mark-tool" onClick={() => setDrawing(!drawing)}>
+        <button type="button" className={[styles.tool, segment ? styles.sticky : '', drawing ? styles.on : ''].join(' ')} aria-pressed={drawing} title={t('shared.mark')} aria-label={t('shared.mark')} data-testid="mark-tool" onClick={() => setDrawing(!drawing)}>
           <EditOutlined />
         </button>
       ) : null}

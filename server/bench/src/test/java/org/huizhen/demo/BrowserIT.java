@@ -98,6 +98,12 @@ final class BrowserIT {
 
     @Test
     @Order(6)
+    void anEcgOnTheBoardOfARoomMovesOnBothSides() throws IOException, InterruptedException {
+        run("room-ecg", Map.of());
+    }
+
+    @Test
+    @Order(7)
     void everyImageOfTheCorpusIsShownOrSaidWhyNot() throws IOException, InterruptedException {
         String named = System.getProperty("HUIZHEN_CORPUS", System.getenv("HUIZHEN_CORPUS"));
         Path corpus = named != null
