@@ -199,6 +199,10 @@ describe('a room on several servers', () => {
     server.say({ type: 'room.moved', room: 'r', roomRev: 5 });
     await settle();
     expect(server.moves).toHaveLength(1);
-    expect(session.standing.get().phase).toBe('joining');
+    expect(session.standing.get().phase).toBe('in');
+    server.answers.push(answer({ ...snapshot, epoch: 9 }));
+    server.session(false);
+    await settle();
+    expect(session.room?.epoch).toBe(9);
   });
 });

@@ -145,7 +145,7 @@ export class RoomSession {
         void this.#enter();
         return;
       case 'room.moved':
-        this.standing.change({ phase: 'joining' });
+        // what is on the screen stays until the other server has answered
         void this.#enter();
         return;
       case 'room.denied':

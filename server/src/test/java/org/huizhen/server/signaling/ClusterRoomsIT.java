@@ -11,6 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,6 +241,27 @@ final class ClusterRoomsIT {
         join(tab(west, people.specialist), room);
         Eventually.until("the former owner let go", SOON, () -> former.has("room.moved"));
         assertThat(east.rooms()).isZero();
+    }
+
+    @Test
+    void aNodeThatCannotWriteItsHeartbeatLetsGoByItselfAndSendsPeopleAway() throws SQLException {
+        String room = room();
+        SignalClient former = tab(east, people.reader);
+        join(former, room);
+        try (Connection line = DriverManager.getConnection(test.url(), test.user(), test.password())) {
+            line.setAutoCommit(false);
+            try (Statement statement = line.createStatement()) {
+                statement.execute("select 1 from cluster_node where name = 'east' for update");
+            }
+            Eventually.until("it let go", Duration.ofSeconds(30), () -> former.has("room.moved"));
+            assertThat(Meeting.error(former.ask("room.join", in(room)))).isEqualTo("unavailable");
+            assertThat(former.closeCode()).isEqualTo(1012);
+            assertThat(join(tab(west, people.reader), room).path("state").asText())
+                    .isEqualTo("in");
+            line.rollback();
+        }
+        Eventually.until("it is back", Duration.ofSeconds(20), () -> nodes(west) == 2);
+        assertThat(stays(room)).containsExactly("east:crashed", "west:open");
     }
 
     @Test

@@ -157,6 +157,8 @@ final class RoomLeases {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return before.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(ours.get(entry.getKey())))
+                // Given back and claimed anew meanwhile: that is another matter.
+                .filter(entry -> entry.getValue().equals(held.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
