@@ -42,10 +42,12 @@ export const RequestRow = memo(function RequestRow({ request, active, fresh, onO
     >
       <td>{request.dueAt ? <TimeLeft dueAt={request.dueAt} /> : <span className={styles.soft}>{t('worklist:noDue')}</span>}</td>
       <td><PriorityTag priority={request.priority} /></td>
-      <td className={styles.name}>
-        <PatientName patient={request.patient} on={study.studyDate} />
-        {study.matched === false ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.unmatched')}</StateTag> : null}
-        {study.state === 'rejected' ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.rejected')}</StateTag> : null}
+      <td>
+        <div className={styles.name}>
+          <PatientName patient={request.patient} on={study.studyDate} />
+          {study.matched === false ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.unmatched')}</StateTag> : null}
+          {study.state === 'rejected' ? <StateTag tone="warning" icon={<WarningOutlined />}>{t('states:study.rejected')}</StateTag> : null}
+        </div>
       </td>
       <td className={styles.clip} title={study.description}>{exam(request.modality, study.bodyPart, study.description)}</td>
       <td className={styles.clip} title={request.organization.name}>{request.organization.name}</td>
