@@ -61,13 +61,21 @@ public record ServerSettings(
      * @param turnSecret coturn's {@code static-auth-secret}; present where there is a TURN server
      * @param turnLife how long the credentials that clients get are good
      * @param kurento a media server, for rooms that are too large for a mesh
+     * @param recordings where recordings of rooms are kept; they need the media server
      */
     public record Media(
             List<String> stun,
             List<String> turn,
             Optional<Secret> turnSecret,
             Duration turnLife,
-            Optional<Kurento> kurento) {}
+            Optional<Kurento> kurento,
+            Optional<Recordings> recordings) {}
+
+    /**
+     * @param directory which the media server sees under the same path
+     * @param retention how long they are kept
+     */
+    public record Recordings(Path directory, Duration retention) {}
 
     /** @param always rooms begin on it; otherwise they move there with the fifth video */
     public record Kurento(URI uri, boolean always) {}
@@ -264,7 +272,23 @@ public record ServerSettings(
                 turn,
                 secret,
                 media.duration("turnLife", Duration.ofHours(4), Duration.ofMinutes(5), Duration.ofDays(1)),
-                readKurento(media.section("kurento")));
+                readKurento(media.section("kurento")),
+                readRecordings(media.section("recordings"), media));
+    }
+
+    private static Optional<Recordings> readRecordings(Section recordings, Section media) {
+        if (!recordings.present()) {
+            return Optional.empty();
+        }
+        if (!media.has("kurento")) {
+            media.report("recordings", "need a media server", "Add kurento: with its uri, or remove recordings");
+        }
+        int days = recordings.integer("retentionDays", 365, 1, 36_500);
+        Optional<Path> directory = recordings.path("directory");
+        if (directory.isEmpty()) {
+            recordings.report("directory", "is missing", "Add directory: /srv/huizhen/recordings");
+        }
+        return directory.map(path -> new Recordings(path, Duration.ofDays(days)));
     }
 
     private static Optional<Kurento> readKurento(Section kurento) {

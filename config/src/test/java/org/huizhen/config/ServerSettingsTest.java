@@ -117,6 +117,38 @@ class ServerSettingsTest {
     }
 
     @Test
+    void takesAMediaServerAndAPlaceForRecordings() throws IOException {
+        ServerSettings.Media media = load("""
+                media:
+                  kurento: {uri: "ws://10.0.0.5:8888/kurento", rooms: always}
+                  recordings: {directory: /srv/recordings, retentionDays: 30}
+                """).orThrow().media();
+        assertThat(media.kurento())
+                .contains(new ServerSettings.Kurento(URI.create("ws://10.0.0.5:8888/kurento"), true));
+        assertThat(media.recordings())
+                .contains(new ServerSettings.Recordings(Path.of("/srv/recordings"), Duration.ofDays(30)));
+        assertThat(load("media:\n  kurento: {uri: \"ws://h:1/k\"}\n")
+                        .orThrow()
+                        .media()
+                        .kurento()
+                        .orElseThrow()
+                        .always())
+                .isFalse();
+    }
+
+    @Test
+    void refusesAMediaServerWhoseCertificateNobodyWouldCheckAndRecordingsWithoutOne() throws IOException {
+        assertThat(load("media:\n  kurento: {uri: \"wss://h:1/k\"}\n")
+                        .problems()
+                        .toString())
+                .contains("any certificate");
+        assertThat(load("media:\n  kurento: {rooms: growing}\n").problems().toString())
+                .contains("media.kurento.uri");
+        assertThat(load("media:\n  recordings: {directory: /srv}\n").problems().toString())
+                .contains("need a media server");
+    }
+
+    @Test
     void reportsEveryProblemWithLineAndRemedy() throws IOException {
         Loaded<ServerSettings> loaded = load("""
                 http:

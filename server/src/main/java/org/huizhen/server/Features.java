@@ -111,15 +111,17 @@ final class Features {
     }
 
     /** The media server, where there is one. */
-    static Optional<KurentoMediaServer> mediaServer(ServerSettings settings, MeterRegistry meters) {
-        return kurento(settings).map(kurento -> new KurentoMediaServer(kurento, new MediaMetrics(meters)));
+    static Optional<KurentoMediaServer> mediaServer(Ground ground, MeterRegistry meters) {
+        return kurento(ground.settings, ground.cluster.members().self().name())
+                .map(kurento -> new KurentoMediaServer(kurento, new MediaMetrics(meters)));
     }
 
-    static Optional<KurentoSettings> kurento(ServerSettings settings) {
+    /** @param node tells what it makes on the media server from what others make */
+    static Optional<KurentoSettings> kurento(ServerSettings settings, String node) {
         return settings.media()
                 .kurento()
                 .map(kurento -> KurentoSettings.standard(
-                        kurento.uri(), settings.http().publicUrl().getAuthority()));
+                        kurento.uri(), settings.http().publicUrl().getAuthority() + " " + node));
     }
 
     static OrderFeature orders(Ground ground, RecognitionFeature recognition) {

@@ -44,6 +44,7 @@ import org.huizhen.server.recognition.RecognitionFeature;
 import org.huizhen.server.signaling.SignalAuthentication;
 import org.huizhen.server.signaling.SignalSettings;
 import org.huizhen.server.signaling.SignalingFeature;
+import org.huizhen.server.signaling.recording.RecordingFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.MediaPlanes;
 
@@ -108,7 +109,7 @@ public final class Services implements AutoCloseable {
         this.critical = Features.critical(ground);
         this.orders = Features.orders(ground, recognition);
         this.imaging = imaging(settings, tls);
-        this.media = Features.mediaServer(settings, meters);
+        this.media = Features.mediaServer(ground, meters);
         this.signaling = signaling(settings, tls);
         addRoutes();
         this.http = new HttpServer(
@@ -193,7 +194,10 @@ public final class Services implements AutoCloseable {
                                 settings.media()
                                         .kurento()
                                         .map(ServerSettings.Kurento::always)
-                                        .orElse(false))),
+                                        .orElse(false)),
+                        settings.media()
+                                .recordings()
+                                .map(kept -> new RecordingFeature.Settings(kept.directory(), kept.retention()))),
                 events);
     }
 
@@ -246,6 +250,8 @@ public final class Services implements AutoCloseable {
                         () -> ground.database.outbox().prune(Duration.ofDays(7)))
                 .every("study-settle", ImagingFeature.SETTLE_EVERY, imaging::settleQuiet)
                 .every("blob-sweep", ImagingFeature.SWEEP_EVERY, imaging::sweepOrphans)
+                .every("recording-compose", RecordingFeature.COMPOSE_EVERY, signaling.recordings()::compose)
+                .every("recording-sweep", RecordingFeature.SWEEP_EVERY, signaling.recordings()::sweep)
                 .every("room-deserted", SignalingFeature.DESERTED_EVERY, signaling::closeDesertedRooms)
                 .every("lease-expire", Duration.ofSeconds(5), reading::expireLeases)
                 .every("critical-escalate", Duration.ofSeconds(5), critical::escalate)

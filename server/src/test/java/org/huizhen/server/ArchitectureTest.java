@@ -84,8 +84,19 @@ final class ArchitectureTest {
         String sockets = ROOT + ".signaling";
         String room = sockets + ".room";
         String message = sockets + ".message";
-        Map<String, Integer> floor =
-                Map.of(message, 0, room, 1, sockets + ".call", 1, sockets + ".register", 2, sockets, 3);
+        Map<String, Integer> floor = Map.of(
+                message,
+                0,
+                room,
+                1,
+                sockets + ".call",
+                1,
+                sockets + ".register",
+                2,
+                sockets + ".recording",
+                3,
+                sockets,
+                4);
         List<String> wrong = new ArrayList<>();
         forEachImport((from, to) -> {
             String upper = from.getPackageName();

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import org.huizhen.server.http.SecretAnswer;
 import org.huizhen.server.signaling.call.Calls;
 import org.huizhen.server.signaling.call.Presence;
 import org.huizhen.server.signaling.call.Trunk;
+import org.huizhen.server.signaling.recording.RecordingFeature;
 import org.huizhen.server.signaling.register.RequestStudies;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.IceServers;
@@ -48,6 +50,7 @@ public final class SignalingFeature implements AutoCloseable {
     private final SignalServer server;
     private final ExecutorService threads;
     private final RoomRegister register;
+    private final RecordingFeature recordings;
     private final IceServers ice;
     private final Rooms rooms;
     private final Switchboard switchboard;
@@ -86,7 +89,8 @@ public final class SignalingFeature implements AutoCloseable {
         this.register = new RoomRegister(
                 ground, place.requests(), new RoomRegister.Place(cluster.members(), place.publicUrl()), announcer);
         this.ice = new IceServers(settings.ice(), clock);
-        this.rooms = new Rooms(register, RoomLimits.standard(), ice, place.media(), clock, threads);
+        this.recordings = new RecordingFeature(database, register, clock, place.recordings());
+        this.rooms = new Rooms(register, recordings.book(), RoomLimits.standard(), ice, place.media(), clock, threads);
         metrics.watch(rooms);
         Presence presence = new Presence(sessions, cluster, clock);
         Calls calls = new Calls(
@@ -116,8 +120,14 @@ public final class SignalingFeature implements AutoCloseable {
      * @param publicUrl of the web client, without trailing slash
      * @param requests which study a reading request is about
      * @param media what carries sound and picture
+     * @param recordings where they are kept; none: nothing is recorded
      */
-    public record Place(Cluster cluster, String publicUrl, RequestStudies requests, MediaPlanes media) {}
+    public record Place(
+            Cluster cluster,
+            String publicUrl,
+            RequestStudies requests,
+            MediaPlanes media,
+            Optional<RecordingFeature.Settings> recordings) {}
 
     private void closed(RoomId room, String reason) {
         rooms.closed(room, reason);
@@ -125,6 +135,7 @@ public final class SignalingFeature implements AutoCloseable {
 
     public void routes(Routes routes) {
         register.routes(routes);
+        recordings.routes(routes);
         routes.get("/api/v1/ice-servers", Permission.ROOM_JOIN, this::iceServers);
     }
 
@@ -196,6 +207,11 @@ public final class SignalingFeature implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /** With jobs of its own. */
+    public RecordingFeature recordings() {
+        return recordings;
     }
 
     /** A job, see {@link #DESERTED_EVERY}. Returns how many rooms were closed. */

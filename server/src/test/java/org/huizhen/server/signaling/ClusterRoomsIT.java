@@ -112,7 +112,8 @@ final class ClusterRoomsIT {
                         new PostgresCluster(test.database(), members, test.url(), test.user(), test.password()),
                         "https://huizhen.example",
                         (handle, request) -> Optional.empty(),
-                        MediaPlanes.meshOnly()),
+                        MediaPlanes.meshOnly(),
+                        Optional.empty()),
                 name.equals("east") ? Set.of("readingRequest.filed") : Set.of());
     }
 

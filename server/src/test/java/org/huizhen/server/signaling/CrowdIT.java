@@ -72,7 +72,8 @@ final class CrowdIT {
                         new LoneCluster(Membership.alone("test")),
                         "https://huizhen.example",
                         (handle, request) -> Optional.empty(),
-                        MediaPlanes.meshOnly()),
+                        MediaPlanes.meshOnly(),
+                        Optional.empty()),
                 Set.of());
         test.database().outbox().start();
         signaling.start();

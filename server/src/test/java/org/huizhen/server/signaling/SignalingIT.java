@@ -91,7 +91,8 @@ class SignalingIT {
                         new LoneCluster(Membership.alone("test")),
                         "https://huizhen.example",
                         (handle, request) -> Optional.empty(),
-                        MediaPlanes.meshOnly()),
+                        MediaPlanes.meshOnly(),
+                        Optional.empty()),
                 Set.of("readingRequest.claimed", "patient.linked"));
         database.outbox().start();
         signaling.start();

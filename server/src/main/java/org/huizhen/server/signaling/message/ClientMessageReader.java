@@ -77,6 +77,7 @@ public final class ClientMessageReader {
             case "room", "hand", "chat" -> RoomReader.room(type, fields);
             case "board" -> RoomReader.board(type, fields);
             case "media" -> RoomReader.media(type, fields);
+            case "recording" -> RoomReader.recording(type, fields);
             default -> throw unknown();
         };
     }

@@ -1,6 +1,7 @@
 package org.huizhen.server.signaling.message;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.huizhen.server.core.RoomId;
 
 /** Coming, waiting, going, and who decides on it. */
@@ -10,8 +11,9 @@ public sealed interface EntryMessage extends RoomMessage {
      * Enters, or knocks. Again from the same tab it gives a fresh snapshot.
      *
      * @param media whether this tab carries the person's media; left open, it does unless another tab does
+     * @param recording that the person agrees to
      */
-    record Join(RoomId room, Optional<Boolean> media) implements EntryMessage {}
+    record Join(RoomId room, Optional<Boolean> media, Optional<UUID> recording) implements EntryMessage {}
 
     /** A fresh snapshot, when {@code room.check} says that something was missed. */
     record Sync(RoomId room) implements EntryMessage {}

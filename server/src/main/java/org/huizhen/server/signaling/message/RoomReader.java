@@ -18,7 +18,10 @@ final class RoomReader {
         RoomId room = fields.room();
         return switch (type) {
             case "room.join" ->
-                new EntryMessage.Join(room, fields.has("media") ? Optional.of(fields.flag("media")) : Optional.empty());
+                new EntryMessage.Join(
+                        room,
+                        fields.has("media") ? Optional.of(fields.flag("media")) : Optional.empty(),
+                        fields.has("recording") ? Optional.of(fields.uuid("recording")) : Optional.empty());
             case "room.sync" -> new EntryMessage.Sync(room);
             case "room.leave" -> new EntryMessage.Leave(room);
             case "room.admit" -> new EntryMessage.Admit(room, fields.name("waiting"), fields.optionalName("role"));
@@ -54,6 +57,17 @@ final class RoomReader {
             case "board.presenter.request" -> new BoardMessage.RequestPresenter(room);
             case "board.presenter.grant" -> new BoardMessage.GrantPresenter(room, fields.optionalName("target"));
             case "board.follow" -> new BoardMessage.Follow(room, fields.flag("follow"));
+            default -> throw ClientMessageReader.unknown();
+        };
+    }
+
+    static RoomMessage recording(String type, Fields fields) {
+        RoomId room = fields.room();
+        return switch (type) {
+            case "recording.start" -> new RecordingMessage.Start(room);
+            case "recording.stop" -> new RecordingMessage.Stop(room, fields.uuid("recording"));
+            case "recording.consent" ->
+                new RecordingMessage.Consent(room, fields.uuid("recording"), fields.flag("agreed"));
             default -> throw ClientMessageReader.unknown();
         };
     }

@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.access.Permission;
+import org.huizhen.server.access.Subject;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
+import org.huizhen.server.core.ErrorCode;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
@@ -54,6 +56,7 @@ public final class RoomRegister implements RoomBook {
     private final Database database;
     private final Access access;
     private final RoomGrants grants;
+    private final PatientFeature patients;
     private final RoomAdmission admission = new InvitationAdmission();
     private final RoomDesk desk;
     private final RoomResource resource;
@@ -63,6 +66,7 @@ public final class RoomRegister implements RoomBook {
     public RoomRegister(Ground ground, RequestStudies requests, Place place, Listener listener) {
         this.database = ground.database();
         this.access = ground.access();
+        this.patients = ground.patients();
         this.grants = new RoomGrants(ground.grants());
         this.members = place.members();
         this.leases = new RoomLeases(members);
@@ -312,6 +316,38 @@ public final class RoomRegister implements RoomBook {
             Set<UserId> people = Invitations.people(handle, invitee);
             return new Callee(invitee.kind(), invitee.name(), people);
         });
+    }
+
+    /**
+     * Whether somebody may see what is kept of a room: they belong to it, or oversee it, and may see whom it is about.
+     *
+     * @throws ApiException {@code not-found}
+     */
+    public void requireCase(Handle handle, Actor.Person person, RoomId id) {
+        RoomRecord room = desk.seen(handle, person, id);
+        boolean open = room.about()
+                .map(about -> about.patient()
+                        .map(patient ->
+                                access.may(handle, person, Permission.PATIENT_READ, patients.subject(handle, patient)))
+                        .orElseGet(() ->
+                                access.may(handle, person, Permission.STUDY_READ, Subject.of(about.organization()))))
+                .orElse(true);
+        if (!open) {
+            throw new ApiException(ErrorCode.NOT_FOUND);
+        }
+    }
+
+    /** That the room is open and lives on this node. */
+    public void requireLive(Transaction transaction, RoomId id) {
+        standing(transaction, id);
+    }
+
+    /** As about the room and its patient. */
+    public void audit(Transaction transaction, RoomId id, AuditEntry entry) {
+        desk.audit(
+                transaction,
+                RoomRows.find(transaction.handle(), id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND)),
+                entry);
     }
 
     /** The locked row of an open room that lives here. */

@@ -29,7 +29,7 @@ final class Entry {
     private record Stay(UUID id, String reason, Instant at) {}
 
     /** What a room consists of. */
-    record Parts(RoomBook book, RoomLimits limits, Clock clock, Media media, Board board) {}
+    record Parts(RoomBook book, RoomLimits limits, Clock clock, Media media, Board board, Recording recording) {}
 
     Entry(Room room, Parts parts) {
         this.room = room;
@@ -46,11 +46,11 @@ final class Entry {
         return lobby;
     }
 
-    /** True when the tab is in the room now; false when it waits: then {@code answer} says so. */
-    boolean join(Seat seat, Optional<Boolean> media, ObjectNode answer) {
+    /** True when the tab is in the room now; false when it waits, or is asked something first: {@code answer} says so. */
+    boolean join(Seat seat, EntryMessage.Join join, ObjectNode answer) {
         Optional<Participant> known = room.of(seat.person());
         if (known.isPresent()) {
-            sit(known.get(), seat, media);
+            sit(known.get(), seat, join.media());
             return true;
         }
         switch (parts.book().entrance(room.id(), seat.person())) {
@@ -65,7 +65,12 @@ final class Entry {
                 return false;
             }
             case RoomBook.Entrance.Expected expected -> {
-                enter(seat, expected.role(), media);
+                Optional<UUID> ask = parts.recording().doorkeeper(seat.person(), join.recording());
+                if (ask.isPresent()) {
+                    answer.put("state", "recording").put("recording", ask.get().toString());
+                    return false;
+                }
+                enter(seat, expected.role(), join.media());
                 return true;
             }
         }

@@ -1,9 +1,11 @@
 package org.huizhen.server.signaling.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ final class Links {
     private static final class Last {
         final Pc pc;
         final long negotiation;
+        final Set<MediaKind> flowing = EnumSet.noneOf(MediaKind.class);
         /** Null once it is closed, refused or lost. */
         MediaLink link;
 
@@ -98,6 +101,15 @@ final class Links {
                 .filter(last -> last.link != null && last.pc.equals(Pc.up(bundle)))
                 .map(last -> last.link)
                 .findFirst();
+    }
+
+    /** What arrives at the media server. */
+    Set<MediaKind> flowing(Pc.Bundle bundle) {
+        return byName.values().stream()
+                .filter(last -> last.link != null && last.pc.equals(Pc.up(bundle)))
+                .findFirst()
+                .map(last -> Set.copyOf(last.flowing))
+                .orElse(Set.of());
     }
 
     /** Each connection that brings somebody else's media. */
@@ -183,7 +195,14 @@ final class Links {
 
         @Override
         public void flowing(MediaKind kind, boolean flows) {
-            current(changed);
+            current(() -> {
+                if (flows) {
+                    last.flowing.add(kind);
+                } else {
+                    last.flowing.remove(kind);
+                }
+                changed.run();
+            });
         }
 
         @Override

@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.huizhen.server.signaling.message.BoardMessage;
 import org.huizhen.server.signaling.message.ChatMessage;
 import org.huizhen.server.signaling.message.EntryMessage;
 import org.huizhen.server.signaling.message.FloorMessage;
 import org.huizhen.server.signaling.message.MediaMessage;
+import org.huizhen.server.signaling.message.RecordingMessage;
 import org.huizhen.server.signaling.message.RoomMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class LiveRoom {
     private final Chat chat;
     private final Entry entry;
     private final Floor floor;
+    private final Recording recording;
     private Instant busy;
     private Instant saved;
 
@@ -40,8 +43,17 @@ final class LiveRoom {
      * What rooms are made with.
      *
      * @param thread the room's own, for what comes from elsewhere
+     * @param background for what must be written even when the room is over
      */
-    record Means(RoomBook book, RoomLimits limits, IceServers ice, MediaPlanes planes, Clock clock, Executor thread) {}
+    record Means(
+            RoomBook book,
+            Optional<RecordingBook> recordings,
+            RoomLimits limits,
+            IceServers ice,
+            MediaPlanes planes,
+            Clock clock,
+            Executor thread,
+            Executor background) {}
 
     LiveRoom(RoomBook.Opening opening, Means means) {
         RoomBook book = means.book();
@@ -52,7 +64,8 @@ final class LiveRoom {
         this.media = new Media(room, limits, means.planes(), clock, means.thread());
         this.board = new Board(room, book, limits.marksCharacters());
         this.chat = new Chat(room, book, limits.chatTail());
-        this.entry = new Entry(room, new Entry.Parts(book, limits, clock, media, board));
+        this.recording = new Recording(room, media, means);
+        this.entry = new Entry(room, new Entry.Parts(book, limits, clock, media, board, recording));
         this.floor = new Floor(room, book, clock, entry::leave);
         this.busy = clock.instant();
         this.saved = busy;
@@ -64,7 +77,7 @@ final class LiveRoom {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         switch (message) {
             case EntryMessage.Join join -> {
-                if (entry.join(seat, join.media(), answer)) {
+                if (entry.join(seat, join, answer)) {
                     snapshot(room.speaker(seat), seat, answer);
                 }
             }
@@ -80,9 +93,10 @@ final class LiveRoom {
             case ChatMessage.Send said -> chat.say(room.speaker(seat), said.text(), answer);
             case BoardMessage about -> board.handle(room.speaker(seat), seat, about, answer);
             case MediaMessage about -> media.handle(room.speaker(seat), seat, about);
+            case RecordingMessage about -> recording.handle(room.speaker(seat), about, answer);
         }
         if (!(message instanceof BoardMessage) && !(message instanceof ChatMessage)) {
-            media.plane().changed();
+            settle();
         }
         return answer;
     }
@@ -117,6 +131,7 @@ final class LiveRoom {
         if (you.may(Right.MODERATE)) {
             entry.lobby().list(node.putArray("waiting"));
         }
+        recording.snapshot(node);
         board.snapshot(node.putObject("board"));
         chat.tail(node.putArray("chat"));
         ice.write(node.putArray("iceServers"), you.id);
@@ -135,7 +150,7 @@ final class LiveRoom {
         room.of(seat.person())
                 .filter(participant -> participant.seats().contains(seat))
                 .ifPresent(participant -> entry.back(participant, seat));
-        media.plane().changed();
+        settle();
     }
 
     /** The tab does not come back. */
@@ -144,11 +159,18 @@ final class LiveRoom {
         room.of(seat.person())
                 .filter(participant -> participant.seats().contains(seat))
                 .ifPresent(participant -> entry.rise(participant, seat, reason));
+        settle();
+    }
+
+    /** Who is there, or what they send, has perhaps changed. */
+    private void settle() {
         media.plane().changed();
+        recording.watch(clock.instant());
     }
 
     /** The room was closed. */
     void close(String reason) {
+        recording.close();
         dismiss(room.event("room.closed").put("reason", reason));
         save();
     }
@@ -170,7 +192,7 @@ final class LiveRoom {
         Instant now = clock.instant();
         entry.watch(now);
         media.watch(now);
-        media.plane().changed();
+        settle();
         if (!saved.plus(SAVE_EVERY).isAfter(now)) {
             saved = now;
             save();

@@ -36,6 +36,14 @@ interface MediaPlane {
         return Optional.empty();
     }
 
+    /** Whether what is sent can be recorded now. */
+    default boolean records() {
+        return false;
+    }
+
+    /** What is to be recorded with; empty: no more. */
+    default void record(Optional<Tapes> tapes) {}
+
     /** The room is empty, or moves to another plane. */
     default void close() {}
 }

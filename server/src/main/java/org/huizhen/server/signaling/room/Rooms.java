@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -25,12 +26,22 @@ public final class Rooms {
     private final RoomLimits limits;
     private final IceServers ice;
     private final MediaPlanes planes;
+    private final Optional<RecordingBook> recordings;
     private final Clock clock;
     private final Executor threads;
     private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    public Rooms(RoomBook book, RoomLimits limits, IceServers ice, MediaPlanes planes, Clock clock, Executor threads) {
+    /** @param recordings none: nothing is recorded */
+    public Rooms(
+            RoomBook book,
+            Optional<RecordingBook> recordings,
+            RoomLimits limits,
+            IceServers ice,
+            MediaPlanes planes,
+            Clock clock,
+            Executor threads) {
+        this.recordings = recordings;
         this.book = book;
         this.limits = limits;
         this.ice = ice;
@@ -104,7 +115,8 @@ public final class Rooms {
             RoomBook.Opening opening = book.open(id)
                     .orElseThrow(
                             () -> new SignalException(SignalError.NO_SUCH_ROOM, "room: there is none, or it is over"));
-            slot.live = new LiveRoom(opening, new LiveRoom.Means(book, limits, ice, planes, clock, slot::later));
+            slot.live = new LiveRoom(
+                    opening, new LiveRoom.Means(book, recordings, limits, ice, planes, clock, slot::later, threads));
         }
         return slot.live;
     }

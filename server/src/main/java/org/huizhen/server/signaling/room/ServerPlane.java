@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.huizhen.server.media.MediaKind;
 import org.huizhen.server.media.MediaLink;
@@ -36,6 +38,7 @@ final class ServerPlane implements MediaPlane {
     private MediaRoom media;
 
     private Instant lost;
+    private Optional<Tapes> tapes = Optional.empty();
 
     ServerPlane(Room room, RoomLimits limits, MediaServer server, Clock clock, Executor thread) {
         this.room = room;
@@ -201,6 +204,31 @@ final class ServerPlane implements MediaPlane {
                 link.feed(kind, room.find(sender).flatMap(of -> source(receiver, of, bundle, kind)));
             }
         }));
+        tapes.filter(running -> media != null).ifPresent(this::changeTapes);
+    }
+
+    /** A recording takes what anybody could hear and see. */
+    private void changeTapes(Tapes running) {
+        running.retain(Set.copyOf(links.keySet()));
+        links.forEach((sender, own) -> Tapes.RECORDED.forEach(bundle -> {
+            Set<MediaKind> sent = EnumSet.noneOf(MediaKind.class);
+            own.flowing(bundle).stream()
+                    .filter(kind -> sent(sender, bundle, kind).isPresent())
+                    .forEach(sent::add);
+            running.settle(media, sender, bundle, own.up(bundle), sent);
+        }));
+    }
+
+    @Override
+    public boolean records() {
+        return server.well();
+    }
+
+    @Override
+    public void record(Optional<Tapes> with) {
+        tapes.ifPresent(Tapes::close);
+        tapes = with;
+        changed();
     }
 
     /** The link out of which the receiver gets that kind of the sender's media now. */
@@ -244,6 +272,8 @@ final class ServerPlane implements MediaPlane {
 
     @Override
     public void close() {
+        tapes.ifPresent(Tapes::close);
+        tapes = Optional.empty();
         links.values().forEach(Links::closeAll);
         links.clear();
         if (media != null) {

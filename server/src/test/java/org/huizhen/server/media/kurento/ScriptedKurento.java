@@ -51,7 +51,7 @@ public final class ScriptedKurento implements AutoCloseable {
         DEAF
     }
 
-    public final Transcripts transcripts = new Transcripts();
+    final Transcripts transcripts = new Transcripts();
     /** Questions in the order they came, as {@link Transcripts#question} has them. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -121,6 +121,11 @@ public final class ScriptedKurento implements AutoCloseable {
 
     public void cut() {
         sockets.close().syncUninterruptibly();
+    }
+
+    /** A real browser's offer, with every codec it has. */
+    public String offer() {
+        return transcripts.offer();
     }
 
     /** Ids of that type, for example {@code WebRtcEndpoint}. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.huizhen.server.SettableClock;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
@@ -21,6 +22,7 @@ final class RoomsTest {
     private final MemoryBook book = new MemoryBook(clock);
     private final Rooms rooms = new Rooms(
             book,
+            Optional.empty(),
             RoomLimits.standard(),
             new IceServers(IceServers.Settings.none(), clock),
             MediaPlanes.meshOnly(),
@@ -229,6 +231,7 @@ final class RoomsTest {
         RoomLimits two = new RoomLimits(2, 1, 1, 4, 20, 9, 1_000, 1_000, 10, Duration.ofSeconds(15));
         Rooms small = new Rooms(
                 book,
+                Optional.empty(),
                 two,
                 new IceServers(IceServers.Settings.none(), clock),
                 MediaPlanes.meshOnly(),

@@ -30,6 +30,7 @@ final class ServerPlaneTest {
     private Rooms rooms(boolean first) {
         return new Rooms(
                 book,
+                Optional.empty(),
                 RoomLimits.standard(),
                 new IceServers(IceServers.Settings.none(), clock),
                 new MediaPlanes(Optional.of(server), first),
