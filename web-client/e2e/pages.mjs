@@ -114,7 +114,7 @@ async function readerPages(locale) {
   await look(page, locale, 'case-ct', { path: `/cases/${await of('submitted', 'CT')}`, ready: 'footer button', prepare: painted });
   await look(page, locale, 'case-help', { path: `/cases/${await of('submitted', 'CT')}`, ready: 'footer button', prepare: help });
   await look(page, locale, 'case-us', { path: `/cases/${await of('submitted', 'US')}`, ready: 'footer button', prepare: painted });
-  await look(page, locale, 'case-ecg', { path: `/cases/${await of('submitted', 'ECG')}`, ready: '[class*=paper] canvas' });
+  await look(page, locale, 'case-ecg', { path: `/cases/${await of('submitted', 'ECG')}`, ready: '[data-testid=ecg-page] canvas' });
   await look(page, locale, 'case-review', { path: `/cases/${(await get(page, '/reading-requests?status=written&limit=1')).items[0]?.id}`, ready: 'footer button, #report-findings' });
   await look(page, locale, 'case-final', { path: `/cases/${await of('final', 'CT')}`, ready: 'footer button', prepare: painted });
   const { patient, reportId } = (await get(page, '/reading-requests?status=final&modality=CT&limit=1')).items[0];
