@@ -76,7 +76,7 @@ export const get = (page, path) => page.evaluate(async (address) => (await fetch
 export async function post(page, path, body, method = 'POST') {
   const { status, text } = await page.evaluate(
     async ([address, sent, how]) => {
-      const headers = { 'X-Huizhen-Client': 'web', 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+      const headers = { 'X-Huizhen-Client': 'web', 'Content-Type': 'application/json', 'Idempotency-Key': globalThis.crypto.randomUUID() };
       const answer = await fetch(`/api/v1${address}`, { method: how, headers, ...(sent ? { body: JSON.stringify(sent) } : {}) });
       return { status: answer.status, text: await answer.text() };
     },

@@ -14,7 +14,8 @@ export function Page({ title, extra, narrow, children }: { title: ReactNode; ext
   );
 }
 
-export function Panel({ title, extra, children }: { title?: ReactNode; extra?: ReactNode; children: ReactNode }) {
+/** @param padded for words and fields; tables reach to the edges */
+export function Panel({ title, extra, padded, children }: { title?: ReactNode; extra?: ReactNode; padded?: boolean; children: ReactNode }) {
   return (
     <section className={styles.panel}>
       {title ? (
@@ -23,7 +24,7 @@ export function Panel({ title, extra, children }: { title?: ReactNode; extra?: R
           <div className={styles.extra}>{extra}</div>
         </header>
       ) : null}
-      {children}
+      {padded ? <div className={styles.padded}>{children}</div> : children}
     </section>
   );
 }

@@ -31,6 +31,9 @@ describe('actionsFor', () => {
   it('keeps everybody else away while somebody holds it', () => {
     expect(actionsFor(request('claimed'), other, reader)).toEqual([]);
     expect(actionsFor(request('claimed'), other, (permission) => permission === 'reading.takeOver')).toEqual(['takeOver']);
+    const reads = (permission: string) => permission === 'reading.claim';
+    expect(actionsFor(request('claimed'), other, reads)).toEqual([]);
+    expect(actionsFor({ ...request('claimed'), missedLevel: 1 }, other, reads)).toEqual(['takeOver']);
   });
 
   it('lets a reviewer claim and decide what is written', () => {

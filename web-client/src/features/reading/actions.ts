@@ -11,7 +11,8 @@ const writable = new Set(['submitted', 'claimed', 'preliminary', 'amending']);
 export function actionsFor(request: ReadingRequest, hold: Hold, may: (permission: Permission) => boolean): Action[] {
   const actions: Action[] = [];
   const { status } = request;
-  if (hold.kind === 'other') return may('reading.takeOver') ? ['takeOver'] : [];
+  // a missed target calls the next reader: then no senior is needed
+  if (hold.kind === 'other') return may('reading.takeOver') || ((request.missedLevel ?? 0) > 0 && may('reading.claim')) ? ['takeOver'] : [];
   if (hold.kind === 'mine') {
     if (hold.for === 'write') {
       if (may('reading.write')) actions.push('finish');

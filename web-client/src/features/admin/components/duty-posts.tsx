@@ -22,7 +22,7 @@ export function DutyPosts({ organizations }: { organizations: readonly Organizat
     <>
       <Select
         aria-label={t('reading.clinic')}
-        style={{ minWidth: 280, marginBottom: 12 }}
+        style={{ width: 280 }}
         showSearch={{ optionFilterProp: 'label' }}
         value={id ?? null}
         options={organizations.map(({ id: value, name }) => ({ value, label: name }))}
@@ -52,7 +52,7 @@ function PostForm({ id, contacts }: { id: string; contacts: CriticalContact[] })
         {(fields, { add, remove }) => (
           <>
             {fields.map(({ key, name }, index) => (
-              <Space key={key} align="baseline">
+              <Space key={key} align="baseline" style={{ display: 'flex' }}>
                 <span>{index + 1}</span>
                 <Form.Item name={[name, 'name']} rules={rules}><Input aria-label={t('admin:reading.post')} placeholder={t('admin:reading.post')} maxLength={100} /></Form.Item>
                 <Form.Item name={[name, 'phone']} rules={rules}><Input aria-label={t('admin:reading.phone')} placeholder={t('admin:reading.phone')} maxLength={32} /></Form.Item>

@@ -28,13 +28,13 @@ export function ReadingSettingsPage() {
   return (
     <Page title={t('admin:reading.title')}>
       {[organizations, targets].map(({ error, refetch }, index) => (error ? <Problem key={index} error={error} onRetry={() => void refetch()} /> : null))}
-      <Panel title={t('admin:reading.dutyPosts')}><DutyPosts organizations={organizations.data?.items ?? []} /></Panel>
-      <Panel title={t('admin:reading.calendar')}><WorkingYearPanel /></Panel>
-      <Panel title={t('admin:reading.targets')}>
+      <Panel padded title={t('admin:reading.dutyPosts')}><DutyPosts organizations={organizations.data?.items ?? []} /></Panel>
+      <Panel padded title={t('admin:reading.calendar')}><WorkingYearPanel /></Panel>
+      <Panel padded title={t('admin:reading.targets')}>
         <p>{t('admin:reading.targetsHint')}</p>
         <Table size="small" pagination={false} rowKey={(row) => JSON.stringify(row)} columns={targetColumns} dataSource={targets.data?.items ?? []} loading={targets.isLoading} />
       </Panel>
-      <Panel title={t('admin:reading.rules')}>
+      <Panel padded title={t('admin:reading.rules')}>
         <ReadingRules organizations={organizations.data?.items ?? []} />
       </Panel>
     </Page>

@@ -49,11 +49,14 @@ function YearForm({ year }: { year: WorkingYear }) {
         initialValues={{ holidays: inRanges(year.holidays), workdays: inRanges(year.workdays) }}
         onFinish={({ holidays, workdays }) => save.mutate({ holidays: readDays(holidays, year.year) ?? [], workdays: readDays(workdays, year.year) ?? [] })}
       >
-        <Form.Item name="holidays" label={t('admin:reading.holidays')} extra={t('admin:reading.daysHint')} rules={[rule]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} /></Form.Item>
-        <Form.Item name="workdays" label={t('admin:reading.workdays')} rules={[rule]}><Input.TextArea autoSize={{ minRows: 2, maxRows: 12 }} /></Form.Item>
+        <Form.Item name="holidays" label={t('admin:reading.holidays')} extra={t('admin:reading.daysHint')} rules={[rule]}><Input.TextArea rows={lines(inRanges(year.holidays), 4)} /></Form.Item>
+        <Form.Item name="workdays" label={t('admin:reading.workdays')} rules={[rule]}><Input.TextArea rows={lines(inRanges(year.workdays), 2)} /></Form.Item>
         <Button type="primary" htmlType="submit" loading={save.isPending}>{t('admin:reading.confirm')}</Button>
         {save.error ? <Problem error={save.error} /> : null}
       </Form>
     </>
   );
 }
+
+/** As many rows as there are lines, within reason. */
+const lines = (text: string, least: number): number => Math.min(12, Math.max(least, text.split('\n').length));

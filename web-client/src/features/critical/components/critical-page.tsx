@@ -44,7 +44,7 @@ export function CriticalPage() {
       ellipsis: true,
     },
     { title: t('column.organization'), width: 160, render: (_, { organization }) => organization.name, ellipsis: true },
-    { title: t('column.contact'), width: 190, render: (_, { contact, acknowledged }) => acknowledged?.by ?? (contact ? `${contact.name} ${contact.phone}` : null), ellipsis: true },
+    { title: t('column.contact'), width: 260, render: (_, { contact, acknowledged }) => acknowledged?.by ?? (contact ? `${contact.name} ${contact.phone}` : null), ellipsis: true },
     { title: t('column.raised'), width: 150, render: (_, { raisedAt }) => minute(raisedAt) },
   ];
   return (

@@ -25,7 +25,7 @@ export function QualityPage() {
   });
   const grade = (key: 'a' | 'b' | 'c' | 'rejected', label: 'A' | 'B' | 'C' | 'rejected'): TableColumnsType<ImageQualityFigures>[number] => ({
     title: t(`states:quality.${label}`), align: 'right', width: 110,
-    render: (_, row) => `${row[key]}（${share(row[key], signed(row))}）`,
+    render: (_, row) => `${row[key]} · ${share(row[key], signed(row))}`,
   });
   const columns: TableColumnsType<ImageQualityFigures> = [
     { title: t('quality:clinic'), dataIndex: 'organizationName' },

@@ -74,10 +74,10 @@ export function ReviewDialog({ request, decision, busy, onCancel, onReview }: Re
           <>
             <p>{t('reading:check.correctHint')}</p>
             <Form.Item name="findings" label={t(request.modality === 'ECG' ? 'reading:findingsEcg' : 'reading:findings')} initialValue={content.findings} rules={rules}>
-              <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} maxLength={20000} />
+              <Input.TextArea rows={8} maxLength={20000} />
             </Form.Item>
             <Form.Item name="conclusion" label={t('reading:conclusion')} initialValue={content.conclusion} rules={rules}>
-              <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20000} />
+              <Input.TextArea rows={4} maxLength={20000} />
             </Form.Item>
             <Form.Item name="outcome" label={t('reading:outcome')} initialValue={content.positive ? 'positive' : 'negative'}>
               <Segmented options={[{ value: 'negative', label: t('states:outcome.negative') }, { value: 'positive', label: t('states:outcome.positive') }]} />

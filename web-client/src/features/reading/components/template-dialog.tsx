@@ -77,9 +77,9 @@ export function TemplateDialog({ before, start, onClose }: TemplateDialogProps) 
         <Form.Item name="sex" label={t('templates:field.sex')}>
           <Segmented options={[{ value: 'any', label: t('templates:field.any') }, { value: 'male', label: t('states:sex.male') }, { value: 'female', label: t('states:sex.female') }]} />
         </Form.Item>
-        <Form.Item name="findings" label={t('templates:field.findings')} extra={t('templates:field.gapHint')}><Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} maxLength={20000} /></Form.Item>
+        <Form.Item name="findings" label={t('templates:field.findings')} extra={t('templates:field.gapHint')}><Input.TextArea rows={8} maxLength={20000} /></Form.Item>
         <Form.Item name="conclusion" label={t('templates:field.conclusion')} dependencies={['findings']} rules={[({ getFieldValue }) => ({ validator: (_, value?: string) => (value?.trim() || (getFieldValue('findings') as string | undefined)?.trim() ? Promise.resolve() : Promise.reject(new Error(t('common:field.required')))) })]}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20000} />
+          <Input.TextArea rows={4} maxLength={20000} />
         </Form.Item>
         <Form.Item name="outcome" label={t('templates:field.outcome')}>
           <Segmented options={[{ value: 'reader', label: t('templates:field.reader') }, { value: 'negative', label: t('states:outcome.negative') }, { value: 'positive', label: t('states:outcome.positive') }]} />

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,20 @@ final class BrowserIT {
 
     @Test
     @Order(5)
+    void whatSafetyAsksIsSaidOnTheScreen() throws IOException, InterruptedException {
+        Path dcmodify = Path.of("/usr/bin/dcmodify");
+        assumeTrue(Files.isExecutable(dcmodify), "dcmtk is not installed");
+        Sent lossy = Sent.ct(data, "B-4", "Sima^Yasuo=司马^压缩", LocalDate.of(1969, 5, 6), 1);
+        List<String> mark = new ArrayList<>(List.of(dcmodify.toString(), "-nb", "-i", "0028,2110=01"));
+        try (var files = Files.list(lossy.folder())) {
+            files.map(Path::toString).forEach(mark::add);
+        }
+        assertThat(new ProcessBuilder(mark).inheritIO().start().waitFor()).isZero();
+        run("safety", Map.of("HUIZHEN_SEND", Rest.JSON.writeValueAsString(storescu(lossy)), "HUIZHEN_PATIENT", "司马压缩"));
+    }
+
+    @Test
+    @Order(6)
     void anEcgIsDrawnMeasuredAndPrintedTrueToScale() throws IOException, InterruptedException {
         Path rasterizer = Path.of("/usr/bin/pdftoppm");
         // without it the paper is not measured, the screen is
@@ -97,13 +112,13 @@ final class BrowserIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anEcgOnTheBoardOfARoomMovesOnBothSides() throws IOException, InterruptedException {
         run("room-ecg", Map.of());
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void everyImageOfTheCorpusIsShownOrSaidWhyNot() throws IOException, InterruptedException {
         String named = System.getProperty("HUIZHEN_CORPUS", System.getenv("HUIZHEN_CORPUS"));
         Path corpus = named != null

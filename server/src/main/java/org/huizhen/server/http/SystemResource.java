@@ -6,13 +6,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
 
 /** {@code /health/live}, {@code /health/ready}, {@code /metrics} (loopback only) and the contract. */
 public final class SystemResource {
+    private static final Set<String> PROXIES = Set.of("x-forwarded-for", "forwarded", "x-real-ip", "via");
+
     private final Map<String, BooleanSupplier> checks;
     private final PrometheusMeterRegistry meters;
     /** Merged when first asked for: reading YAML would slow each start. */
@@ -52,7 +56,7 @@ public final class SystemResource {
     }
 
     private void metrics(Context context) {
-        if (!loopback(context.ip()) || context.header("X-Forwarded-For") != null) {
+        if (!local(context.ip(), context.headerMap().keySet())) {
             throw new ApiException(ErrorCode.NOT_FOUND);
         }
         context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape());
@@ -64,6 +68,12 @@ public final class SystemResource {
         } catch (RuntimeException e) {
             return false; // whatever is wrong with it, it is not ready
         }
+    }
+
+    /** From this machine, and not for somebody else: a proxy on this machine speaks for those outside. */
+    static boolean local(String address, Set<String> headers) {
+        return loopback(address)
+                && headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(PROXIES::contains);
     }
 
     private static boolean loopback(String address) {

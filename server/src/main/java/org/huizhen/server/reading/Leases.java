@@ -62,8 +62,12 @@ final class Leases {
         });
     }
 
+    /** Once its target is missed the next reader may do it; before that a senior only. */
     ReadingRequest takeOver(Actor.Person actor, ReadingRequestId id, OptionalLong ifMatch, String reason) {
-        return desk.change(actor, id, ifMatch, Permission.READING_TAKE_OVER, open -> {
+        return desk.change(actor, id, ifMatch, Permission.READING_CLAIM, open -> {
+            if (open.request().missedLevel == 0) {
+                desk.require(open, Permission.READING_TAKE_OVER);
+            }
             if (open.request().lease == null && open.request().state.step().isPresent()) {
                 throw new ApiException(ErrorCode.NOT_CLAIMED);
             }

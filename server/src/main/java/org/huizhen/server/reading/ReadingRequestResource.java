@@ -95,7 +95,7 @@ final class ReadingRequestResource {
                         answer(context, actor, leases.release(person(actor), id(context), ifMatch(context))));
         routes.post(
                 ONE + "/take-over",
-                READING_TAKE_OVER,
+                READING_CLAIM,
                 (context, actor) -> answer(
                         context,
                         actor,

@@ -289,6 +289,28 @@ class ReportDepthIT {
     }
 
     @Test
+    void letsTheNextReaderTakeOverFromOneWhoHoldsAnOverdueCaseAndDoesNothing() {
+        ok(api.post(people.reader, one() + "/claim", null));
+        String takeOver = "{\"reason\": \"已超时，书写医师未处理\"}";
+        assertThat(api.post(people.secondReader, one() + "/take-over", takeOver).status())
+                .as("in time: a senior only")
+                .isEqualTo(403);
+        for (int minutes = 0; minutes < 65; minutes += 13) { // the viewer stays open: the claim is renewed and renewed
+            clock.pass(Duration.ofMinutes(13));
+            ok(api.post(people.reader, one() + "/renew", null));
+        }
+        feature.watch();
+        JsonNode late = ok(api.get(people.secondReader, one()));
+        assertThat(late.get("missedLevel").asInt()).isEqualTo(1);
+        assertThat(late.at("/claimedBy/id").asText())
+                .isEqualTo(people.reader.userId().toString());
+        JsonNode taken = ok(api.post(people.secondReader, one() + "/take-over", takeOver));
+        assertThat(taken.at("/lease/holder/id").asText())
+                .isEqualTo(people.secondReader.userId().toString());
+        assertThat(api.post(people.reader, one() + "/renew", null).status()).isEqualTo(409);
+    }
+
+    @Test
     void bringsASignedCaseBackWhenImagesComeLate() {
         signed(draft("双肺", "未见异常", false));
         people.change(study, people.clinic1, "state = 'arriving', received = 5, announced = 5", "study.reopened");
