@@ -109,6 +109,31 @@ final class ReindexIT {
     }
 
     @Test
+    void putsConflictsBackIntoQuarantine() {
+        TestInstances.Study study = TestInstances.Study.next();
+        server.store("techA", TestInstances.file(study, 1));
+        byte[] other = TestInstances.changed(study, 1, data -> data.putString(Tag.SeriesDescription, "other"));
+        assertThat(server.store("techA", other).statusCode()).isEqualTo(409);
+        String entries = "select string_agg((to_jsonb(q) - '{id,received_at}'::text[])::text, ' ' order by blob_id)"
+                + " from quarantined_instance q";
+        String before = server.ask(String.class, entries);
+        spoil("delete from quarantined_instance");
+        assertThat(server.imaging.reindex(finding -> {}).unnamed()).isZero();
+        assertThat(server.ask(String.class, entries)).isEqualTo(before);
+
+        spoil("delete from quarantined_instance");
+        spoil("delete from instance_header");
+        spoil("delete from instance");
+        assertThat(server.imaging.reindex(finding -> {}).unnamed()).isZero();
+        assertThat(server.ask(String.class, entries))
+                .as("the first that came is served again")
+                .isEqualTo(before);
+        assertThat(server.ask(
+                        Integer.class, "select conflicts from study where study_instance_uid = '" + study.uid() + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void makesAStudyAgainWhoseRowIsGoneForWhoAnnouncedItAndLeavesWhatNobodyAnnounced() {
         ImagingServer.Paired gateway = server.pair(server.clinicA);
         TestInstances.Study announced = TestInstances.Study.next();

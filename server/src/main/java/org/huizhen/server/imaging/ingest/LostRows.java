@@ -3,6 +3,7 @@ package org.huizhen.server.imaging.ingest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,11 @@ final class LostRows {
 
     private boolean restore(Transaction transaction, BlobId blob, StoredBytes.Read read) {
         InstanceIndex index = read.index();
-        if (!instances
+        InstanceRows.Known known = instances
                 .known(transaction.handle(), List.of(index.instance().uid()))
-                .isEmpty()) {
-            return false; // a repetition or a conflict whose row is lost too: the first is served
+                .get(index.instance().uid());
+        if (known != null) {
+            return conflict(transaction, known, blob, read);
         }
         if (contradictsManifest(transaction.handle(), read)) {
             return false; // not the bytes that came, or those of a conflict
@@ -103,6 +105,64 @@ final class LostRows {
         Optional<StudyRow> study =
                 studies.lock(transaction.handle(), index.study().uid()).or(() -> make(transaction, read));
         return study.isPresent() && insert(transaction, study.get().id(), blob, read);
+    }
+
+    /**
+     * Other bytes under the UID of an instance of the same study go back into quarantine. Of a repetition, another encoding,
+     * or another study's UID nobody knows who sent it: false, the first is served.
+     */
+    private boolean conflict(Transaction transaction, InstanceRows.Known known, BlobId blob, StoredBytes.Read read) {
+        InstanceIndex index = read.index();
+        String syntax = index.instance().transferSyntaxUid();
+        boolean same = known.sameBytes(syntax, read.digest())
+                || !known.transferSyntaxUid().equals(syntax);
+        Optional<StudyRow> study =
+                studies.lock(transaction.handle(), index.study().uid());
+        if (same || study.isEmpty() || !study.get().id().equals(known.study()) || damaged(transaction, known)) {
+            return false;
+        }
+        boolean made = transaction
+                        .handle()
+                        .createUpdate("""
+                                insert into quarantined_instance (id, reason, study_instance_uid, series_instance_uid,
+                                  sop_instance_uid, sop_class_uid, transfer_syntax_uid, digest, bytes, blob_id,
+                                  organization_id, gateway_id, issuer, study_id, received_at)
+                                select :id, 'otherDigest', study_instance_uid, :series, :sop, :class, :syntax, :digest,
+                                  :bytes, :blob, organization_id, gateway_id, issuer, id, :came from study where id = :study
+                                on conflict (sop_instance_uid, organization_id, transfer_syntax_uid, digest) do nothing
+                                """)
+                        .bind("id", Uuids.next())
+                        .bind("series", index.series().uid())
+                        .bind("sop", index.instance().uid())
+                        .bind("class", index.instance().sopClassUid())
+                        .bind("syntax", syntax)
+                        .bind("digest", read.digest())
+                        .bind("bytes", read.bytes())
+                        .bind("blob", blob)
+                        .bind("came", blob.at())
+                        .bind("study", known.study())
+                        .execute()
+                > 0;
+        transaction.handle().createUpdate("""
+                        update study s set conflicts = greatest(conflicts,
+                          (select count(*) from quarantined_instance q where q.study_id = s.id)) where id = :study
+                        """).bind("study", known.study()).execute();
+        return made;
+    }
+
+    /** Where the bytes of the first are not those that came, the disk is at fault and other bytes prove no conflict. */
+    private boolean damaged(Transaction transaction, InstanceRows.Known known) {
+        UUID blob = transaction
+                .handle()
+                .createQuery("select blob_id from instance where id = :id")
+                .bind("id", known.id())
+                .mapTo(UUID.class)
+                .one();
+        try {
+            return !Arrays.equals(bytes.read(new BlobId(blob), Optional.empty()).digest(), known.digest());
+        } catch (DicomFormatException | IOException e) {
+            return true;
+        }
     }
 
     private static boolean contradictsManifest(Handle handle, StoredBytes.Read read) {
