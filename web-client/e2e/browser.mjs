@@ -15,8 +15,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const accounts = readFileSync(HUIZHEN_ACCOUNTS, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
 mkdirSync(HUIZHEN_SCREENS, { recursive: true });
 
-// camera, microphone and screen are Chromium's own test pictures; pages that are not in front keep their pace
-const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'];
+// camera, microphone and screen are Chromium's own test pictures, the last of three cameras one that a call can use (the second gives
+// depths); pages that are not in front keep their pace
+const media = ['--use-fake-device-for-media-stream=device-count=3', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'];
 const awake = ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

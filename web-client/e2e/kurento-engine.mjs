@@ -4,6 +4,7 @@
 /* global tell, clearInterval, setInterval, Audio, FileReader, MediaRecorder, MediaStream, RTCPeerConnection, RTCRtpReceiver */
 export function engine() {
   const kinds = ['audio', 'video'];
+  const mostLines = 270;
   const endpoints = new Map();
   const recorders = new Map();
   const codecs = { audio: /^audio\/opus$/i, video: /^video\/(VP8|rtx)$/i };
@@ -60,7 +61,19 @@ export function engine() {
     wire(kind) {
       const transceiver = this.peer.getTransceivers().find(({ receiver }) => receiver.track.kind === kind);
       const track = endpoints.get(this.sources[kind])?.received[kind] ?? null;
-      if (transceiver && transceiver.sender.track !== track) void transceiver.sender.replaceTrack(track).catch(() => undefined);
+      if (!transceiver || transceiver.sender.track === track) return;
+      void transceiver.sender.replaceTrack(track).then(() => this.spare()).catch(() => undefined);
+    }
+
+    /** Coding again is dear: few lines, few pictures a second, so that two processors bear three browsers and this one. */
+    async spare() {
+      const sender = this.peer.getSenders().find(({ track }) => track?.kind === 'video');
+      if (!sender) return;
+      const parameters = sender.getParameters();
+      const scale = Math.max(1, (sender.track.getSettings().height ?? mostLines) / mostLines);
+      if (parameters.encodings.length === 0 || parameters.encodings[0].scaleResolutionDownBy === scale) return;
+      Object.assign(parameters.encodings[0], { scaleResolutionDownBy: scale, maxFramerate: 8 });
+      await sender.setParameters(parameters);
     }
 
     flush() {
@@ -75,6 +88,7 @@ export function engine() {
 
     /** A publisher that has gone silent without a word. */
     async look() {
+      await this.spare();
       for (const [kind, track] of Object.entries(this.received)) {
         const receiver = this.peer.getReceivers().find((each) => each.track === track);
         for (const entry of (await receiver.getStats()).values()) {

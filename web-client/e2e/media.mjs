@@ -36,6 +36,17 @@ export const framesIn = (page) =>
     return frames;
   });
 
+/** Lines of each video that comes in, zero where nothing was decoded. */
+export const linesIn = (page) =>
+  page.evaluate(async () => {
+    const lines = [];
+    for (const peer of globalThis.keptPeers) {
+      if (peer.connectionState !== 'connected') continue;
+      for (const entry of (await peer.getStats()).values()) if (entry.type === 'inbound-rtp' && entry.kind === 'video') lines.push(entry.frameHeight ?? 0);
+    }
+    return lines;
+  });
+
 /** How many videos have decoded more frames since then. */
 export async function growing(page, before) {
   const now = await framesIn(page);

@@ -9,6 +9,9 @@ final class DemoConfig {
     /** System property: a TURN server for the rooms, with its shared secret, as {@code turn:HOST:PORT SECRET}. */
     static final String TURN = "huizhen.demo.turn";
 
+    /** System property: the address of a media server on which rooms begin. */
+    static final String KURENTO = "huizhen.demo.kurento";
+
     private DemoConfig() {}
 
     /** @param home the project, whose catalog and web client are used */
@@ -56,16 +59,24 @@ final class DemoConfig {
     }
 
     private static String media() {
+        StringBuilder media = new StringBuilder();
         String turn = System.getProperty(TURN);
-        if (turn == null) {
-            return "";
+        if (turn != null) {
+            String[] parts = turn.split(" ", 2);
+            media.append("""
+                      turn: ["%s"]
+                      turnSecret: %s
+                    """.formatted(parts[0], parts[1]));
         }
-        String[] parts = turn.split(" ", 2);
-        return """
-                media:
-                  turn: ["%s"]
-                  turnSecret: %s
-                """.formatted(parts[0], parts[1]);
+        String kurento = System.getProperty(KURENTO);
+        if (kurento != null) {
+            media.append("""
+                      kurento:
+                        uri: %s
+                        rooms: always
+                    """.formatted(kurento));
+        }
+        return media.isEmpty() ? "" : "media:\n" + media;
     }
 
     private static String gateway(DemoFolder folder, DemoPorts ports) {

@@ -1,6 +1,5 @@
 package org.huizhen.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,21 +7,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rooms in headless Chromium with its test camera and microphone: two, three and four people on whatever plane the server
- * chooses, and two whose media may only go through a coturn on loopback.
+ * Rooms in headless Chromium with its test camera and microphone: two, three and four people, and two whose media may only
+ * go through a coturn on loopback. The same on both planes: from browser to browser, and through a media server, which is a
+ * real Kurento where {@link MediaServer} is told of one.
  */
+@ParameterizedClass
+@EnumSource
 final class RoomBrowserIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    enum Plane {
+        MESH,
+        KURENTO
+    }
+
     private static final Path COTURN = Path.of("/usr/bin/turnserver");
     private static final String SECRET = "only-for-this-test";
 
@@ -31,14 +41,14 @@ final class RoomBrowserIT {
 
     private static DemoUnderTest demo;
     private static Process coturn;
+    private static MediaServer mediaServer;
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(CHROMIUM), "chromium is not installed");
-        assumeTrue(
-                Files.isDirectory(client().resolve("node_modules/playwright-core")),
-                "npm ci has not run in web-client");
-        assumeTrue(Files.isRegularFile(client().resolve("dist/index.html")), "the web client is not built");
+    @Parameter
+    private Plane plane;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Plane plane) throws IOException, InterruptedException {
+        BrowserScript.assumePossible();
         if (Files.isExecutable(COTURN)) {
             int port = freePort();
             coturn = new ProcessBuilder(
@@ -61,14 +71,24 @@ final class RoomBrowserIT {
                     .start();
             System.setProperty(DemoConfig.TURN, "turn:127.0.0.1:" + port + "?transport=udp " + SECRET);
         }
-        demo = DemoUnderTest.start(data.resolve("demo"));
+        if (plane == Plane.KURENTO) {
+            mediaServer = MediaServer.start(data);
+            System.setProperty(DemoConfig.KURENTO, mediaServer.uri());
+        }
+        demo = DemoUnderTest.start(data.resolve(plane.name()));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         System.clearProperty(DemoConfig.TURN);
+        System.clearProperty(DemoConfig.KURENTO);
         if (demo != null) {
             demo.close();
+            demo = null;
+        }
+        if (mediaServer != null) {
+            mediaServer.close();
+            mediaServer = null;
         }
         if (coturn != null) {
             coturn.destroyForcibly();
@@ -82,45 +102,29 @@ final class RoomBrowserIT {
                 people <= Runtime.getRuntime().availableProcessors() || Boolean.getBoolean("huizhen.faults"),
                 people
                         + " browsers that decode one another's video need a processor each; -Dhuizhen.faults=true runs it anyway");
-        run(Map.of("HUIZHEN_PEOPLE", Integer.toString(people)));
+        run("room.mjs", Map.of("HUIZHEN_PEOPLE", Integer.toString(people)));
     }
 
     @Test
     void mediaGoesThroughTheRelayWhereNothingElsePasses() throws IOException, InterruptedException {
         assumeTrue(coturn != null, "coturn is not installed");
-        run(Map.of("HUIZHEN_PEOPLE", "2", "HUIZHEN_RELAY", "1"));
+        run("room.mjs", Map.of("HUIZHEN_PEOPLE", "2", "HUIZHEN_RELAY", "1"));
     }
 
-    private static void run(Map<String, String> settings) throws IOException, InterruptedException {
-        Path output = data.resolve("room.out");
-        ProcessBuilder script = new ProcessBuilder("node", "e2e/room.mjs")
-                .directory(client().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        script.environment().putAll(settings);
-        script.environment().put("HUIZHEN_URL", demo.url());
-        script.environment().put("HUIZHEN_ACCOUNTS", demo.accounts().toString());
-        script.environment()
-                .put(
-                        "HUIZHEN_SCREENS",
-                        DemoUnderTest.projectFolder().resolve("target/screens").toString());
-        Process browser = script.start();
-        boolean ended = browser.waitFor(6, TimeUnit.MINUTES);
-        browser.descendants().forEach(ProcessHandle::destroyForcibly);
-        browser.destroyForcibly();
-        String told = Files.readString(output);
-        System.out.println(told);
-        assertThat(ended).as("the browser ended in time:\n" + told).isTrue();
-        assertThat(browser.waitFor()).as(told).isZero();
+    @Test
+    void devicesPicturesAndAnEcgAreChangedInTheCall() throws IOException, InterruptedException {
+        run("room-details.mjs", Map.of());
+    }
+
+    private void run(String script, Map<String, String> settings) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("HUIZHEN_PLANE", plane.name().toLowerCase(Locale.ROOT));
+        BrowserScript.run(script, demo, data, all);
     }
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static Path client() {
-        return DemoUnderTest.projectFolder().resolve("web-client");
     }
 }
