@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '@/components/problem';
 import { minute } from '@/lib/format/moment';
 import { useAttendance } from '../api';
+import { RecordingList } from '../recording/recording-list';
 import type { RoomState } from '../state/room-state';
 import styles from './drawer.module.css';
 
@@ -13,6 +14,7 @@ export function AttendanceList({ room }: { room: RoomState }) {
   return (
     <>
       {room.plane === 'mesh' ? <p className={styles.soft}>{t('record.noRecording')}</p> : null}
+      <RecordingList roomId={room.room} />
       {attendance.error ? <Problem error={attendance.error} onRetry={() => void attendance.refetch()} /> : null}
       <h2 className={styles.heading}>{t('record.title')}</h2>
       {attendance.data && stays.length === 0 ? <p className={styles.soft}>{t('record.none')}</p> : null}

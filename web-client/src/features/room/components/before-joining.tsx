@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Room } from '@/lib/api/schema';
 import { minute } from '@/lib/format/moment';
 import type { RoomCall } from '../state/room-call';
+import { RecordingList } from '../recording/recording-list';
 import { ConsentForm } from './consent-form';
 import { DeviceCheck } from './device-check';
 import styles from './door.module.css';
@@ -27,6 +28,7 @@ export function BeforeJoining({ call, about, joining, refusal, onHome }: BeforeJ
     return (
       <main className={styles.door}>
         <h1>{t('before.closed')}</h1>
+        <RecordingList roomId={about.id} />
         <Button type="primary" onClick={onHome}>{t('over.home')}</Button>
       </main>
     );

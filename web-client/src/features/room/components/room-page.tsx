@@ -76,6 +76,6 @@ function Phases({ call, about, ring, board, onAgain, onHome }: RoomPageProps & {
   if (phase === 'in' && room) return <Stage call={call} room={room} about={about} board={board} />;
   if (phase === 'waiting') return <Waiting call={call} />;
   if (phase === 'recording') return <RecordedDoor call={call} />;
-  if (phase === 'closed' || phase === 'left' || phase === 'removed' || phase === 'denied') return <Over phase={phase} reason={reason} onAgain={onAgain} onHome={onHome} />;
+  if (phase === 'closed' || phase === 'left' || phase === 'removed' || phase === 'denied') return <Over phase={phase} reason={reason} roomId={call.session.id} onAgain={onAgain} onHome={onHome} />;
   return <BeforeJoining call={call} about={about} joining={phase === 'joining'} refusal={refusal} onHome={onHome} />;
 }
