@@ -18,10 +18,9 @@ final class SingleLine extends JsonRpcClientNettyWebSocket {
     SingleLine(String uri, Runnable gone) {
         super(uri);
         this.gone = gone;
-        // Events in their order and on the socket's thread: the listeners only hand on. It also spares a pool of
-        // threads that
-        // the client would make anew after it has been closed.
-        setConcurrentServerRequest(false);
+        // Not on the socket's thread: an event that comes while something is created waits for a lock of the client, and the
+        // answer to the create could not be read.
+        setConcurrentServerRequest(true);
     }
 
     void establish() throws IOException {
@@ -46,6 +45,14 @@ final class SingleLine extends JsonRpcClientNettyWebSocket {
             super.connectIfNecessary(shutdownReconnectThread);
         } else if (!up()) {
             throw new IOException("the line to the media server is gone");
+        }
+    }
+
+    /** An event that comes late would make pools of threads anew after they have been closed. */
+    @Override
+    protected void createExecServiceIfNecessary() {
+        if (!ended.get()) {
+            super.createExecServiceIfNecessary();
         }
     }
 

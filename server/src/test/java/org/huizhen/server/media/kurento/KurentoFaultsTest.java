@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** Every known fault of Kurento and its client, against a server that says what a real one said. */
 @Timeout(60)
 final class KurentoFaultsTest {
-    private static final Duration SHORT = Duration.ofMillis(1_500);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     private final ScriptedKurento kurento = new ScriptedKurento();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -61,7 +61,7 @@ final class KurentoFaultsTest {
     }
 
     private void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(12).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
                     .as(() -> what + " after " + kurento.asked)
