@@ -18,7 +18,8 @@ final class SingleLine extends JsonRpcClientNettyWebSocket {
     SingleLine(String uri, Runnable gone) {
         super(uri);
         this.gone = gone;
-        // Not on the socket's thread: an event that comes while something is created waits for a lock of the client, and the
+        // Not on the socket's thread: an event that comes while something is created waits for a lock of the client,
+        // and the
         // answer to the create could not be read.
         setConcurrentServerRequest(true);
     }
