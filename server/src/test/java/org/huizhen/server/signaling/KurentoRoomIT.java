@@ -150,7 +150,7 @@ final class KurentoRoomIT {
         guest.event("recording.state");
         guest.ask("recording.consent", in(room) + ",\"recording\":\"" + recording + "\",\"agreed\":true");
         assertThat(guest.event("recording.state").path("state").asText()).isEqualTo("running");
-        kurento.emit(up, "MediaFlowInStateChanged", Map.of("mediaType", "AUDIO", "state", "FLOWING"));
+        kurento.emit(up, "MediaFlowOutStateChanged", Map.of("mediaType", "AUDIO", "state", "FLOWING"));
         until("the media server records", () -> kurento.count("invoke record") == 1);
         Path file = Path.of(URI.create(kurento.messages.stream()
                 .filter(message -> message.at("/params/type").asText().equals("RecorderEndpoint"))

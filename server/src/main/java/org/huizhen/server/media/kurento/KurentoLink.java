@@ -114,7 +114,8 @@ final class KurentoLink implements MediaLink, Settled {
                 }
             });
             if (direction == Direction.FROM_CLIENT) {
-                made.addMediaFlowInStateChangedListener(event -> Feeds.kind(event.getMediaType())
+                // "Out" of the endpoint, into the room: what it gets from the client. "In" is what it is fed by others.
+                made.addMediaFlowOutStateChangedListener(event -> Feeds.kind(event.getMediaType())
                         .ifPresent(kind -> flow(kind, event.getState() == MediaFlowState.FLOWING)));
             }
         });
