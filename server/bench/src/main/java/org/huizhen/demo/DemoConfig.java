@@ -74,6 +74,8 @@ final class DemoConfig {
                       kurento:
                         uri: %s
                         rooms: always
+                      recordings:
+                        directory: ../recordings
                     """.formatted(kurento));
         }
         return media.isEmpty() ? "" : "media:\n" + media;

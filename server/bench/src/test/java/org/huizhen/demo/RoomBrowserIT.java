@@ -116,6 +116,12 @@ final class RoomBrowserIT {
         run("room-details.mjs", Map.of());
     }
 
+    /** On the mesh plane the page says in words that it cannot be. */
+    @Test
+    void aConsultationIsRecordedOnceEverybodyAgrees() throws IOException, InterruptedException {
+        run("room-recording.mjs", Map.of());
+    }
+
     private void run(String script, Map<String, String> settings) throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("HUIZHEN_PLANE", plane.name().toLowerCase(Locale.ROOT));
