@@ -104,6 +104,9 @@ async function look(page) {
   }
 }
 
+// What decoders throw at files that they cannot decode (a number is a C++ exception of one); the page says it in words.
+const DECODERS = /: (\d+|unsupported pixel format for RLE)$/;
+
 await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huizhen-syntaxes-'));
   const rows = [];
@@ -155,4 +158,4 @@ await main(async () => {
     console.log(`| ${syntax} | ${own.length} | ${count(/^shown/)} | ${count(/^word/)} | ${count(/^refused/)} |`);
   }
   expect(wrong.length === 0, `every image is shown or said why not${wrong.length ? `:\n  ${wrong.join('\n  ')}` : ''}`);
-});
+}, { expected: DECODERS });
