@@ -34,8 +34,6 @@ import org.huizhen.server.cluster.PostgresCluster;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.Event;
 import org.huizhen.server.core.ReadingRequestId;
-import org.huizhen.server.core.RoomId;
-import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
@@ -130,37 +128,6 @@ final class ClusterRoomsIT {
         return tab;
     }
 
-    private String room() {
-        RoomId room = RoomId.next();
-        test.database().run(transaction -> {
-            transaction
-                    .handle()
-                    .createUpdate("""
-                            insert into room (id, kind, state, plane, organization_id, opened_by, opened_by_name, opened_at)
-                            values (:id, 'discussion', 'open', 'auto', :organization, :by, 'Dr reader', :now)
-                            """)
-                    .bind("id", room)
-                    .bind("organization", people.center)
-                    .bind("by", people.reader.userId())
-                    .bind("now", transaction.now())
-                    .execute();
-            transaction
-                    .handle()
-                    .createUpdate("""
-                            insert into room_invitation (id, room_id, subject_kind, subject_id, subject_name,
-                              organization_id, role, invited_by, invited_at)
-                            values (:id, :room, 'organization', :organization, 'center', :organization, 'expert', :by, :now)
-                            """)
-                    .bind("id", Uuids.next())
-                    .bind("room", room)
-                    .bind("organization", people.center)
-                    .bind("by", people.reader.userId())
-                    .bind("now", transaction.now())
-                    .execute();
-        });
-        return room.toString();
-    }
-
     private List<String> stays(String room) {
         return test.database()
                 .read(handle -> handle.createQuery("""
@@ -185,7 +152,7 @@ final class ClusterRoomsIT {
 
     @Test
     void whoeverJoinsOnAnotherNodeIsSentToTheOwnerWithATicket() {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         SignalClient host = tab(east, people.reader);
         join(host, room);
         SignalClient guest = tab(west, people.specialist);
@@ -203,7 +170,7 @@ final class ClusterRoomsIT {
 
     @Test
     void aRoomThatWasLeftLivesOnWhateverNodeIsJoinedNext() {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         join(tab(east, people.reader), room);
         east.close();
         SignalClient host = tab(west, people.reader);
@@ -213,7 +180,7 @@ final class ClusterRoomsIT {
 
     @Test
     void anotherNodeTakesOverWhenTheOwnerFallsSilentAndTheFormerOneWritesNothing() {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         SignalClient former = tab(east, people.reader);
         join(former, room);
         former.ask("chat.send", in(room) + ",\"text\":\"before\"");
@@ -235,7 +202,7 @@ final class ClusterRoomsIT {
 
     @Test
     void aFormerOwnerNoticesByItselfThoughNobodySaysAnything() {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         SignalClient former = tab(east, people.reader);
         join(former, room);
         silence("east");
@@ -246,7 +213,7 @@ final class ClusterRoomsIT {
 
     @Test
     void aNodeThatCannotWriteItsHeartbeatLetsGoByItselfAndSendsPeopleAway() throws SQLException {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         SignalClient former = tab(east, people.reader);
         join(former, room);
         try (Connection line = DriverManager.getConnection(test.url(), test.user(), test.password())) {
@@ -267,7 +234,7 @@ final class ClusterRoomsIT {
 
     @Test
     void aCallRingsAPersonOnAnotherNodeWhoAnswersThere() {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         SignalClient caller = tab(east, people.reader);
         SignalClient rung = tab(west, people.specialist);
         Eventually.until(

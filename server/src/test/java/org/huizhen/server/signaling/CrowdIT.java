@@ -21,8 +21,6 @@ import org.huizhen.server.access.Grants;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.cluster.LoneCluster;
 import org.huizhen.server.cluster.Membership;
-import org.huizhen.server.core.RoomId;
-import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.register.RoomRegister;
@@ -87,7 +85,7 @@ final class CrowdIT {
 
     @Test
     void fiftyPeopleJoinInASecond() throws Exception {
-        String room = room();
+        String room = OpenRoom.at(test, people);
         List<SignalClient> tabs = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             SignalClient tab = SignalClient.connect(signaling.port());
@@ -114,36 +112,5 @@ final class CrowdIT {
                         .one());
         assertThat(stays).isEqualTo(50);
         tabs.forEach(SignalClient::close);
-    }
-
-    private String room() {
-        RoomId room = RoomId.next();
-        test.database().run(transaction -> {
-            transaction
-                    .handle()
-                    .createUpdate("""
-                            insert into room (id, kind, state, plane, organization_id, opened_by, opened_by_name, opened_at)
-                            values (:id, 'discussion', 'open', 'auto', :organization, :by, 'Dr reader', :now)
-                            """)
-                    .bind("id", room)
-                    .bind("organization", people.center)
-                    .bind("by", people.reader.userId())
-                    .bind("now", transaction.now())
-                    .execute();
-            transaction
-                    .handle()
-                    .createUpdate("""
-                            insert into room_invitation (id, room_id, subject_kind, subject_id, subject_name,
-                              organization_id, role, invited_by, invited_at)
-                            values (:id, :room, 'organization', :organization, 'center', :organization, 'expert', :by, :now)
-                            """)
-                    .bind("id", Uuids.next())
-                    .bind("room", room)
-                    .bind("organization", people.center)
-                    .bind("by", people.reader.userId())
-                    .bind("now", transaction.now())
-                    .execute();
-        });
-        return room.toString();
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is in the spool, study by study, and what is to be done about it. Thread-safe; every change that must outlive
- * the process is in a segment or in the state log.
+ * the process is in a segment or in the state log. Longer than others because every transition stands under its one lock.
  */
 public final class Ledger {
     /** How long a finished study stays on the status page. */
