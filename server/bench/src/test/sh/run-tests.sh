@@ -58,8 +58,8 @@ find "$home" -path '*/node_modules' -prune -o \( -path '*/surefire-reports/*' -o
 say "running every test; the log is target/test.log"
 status=0
 (cd "$home" && mvn -B -fae verify) >"$log" 2>&1 || status=$?
-grep -E '^\[(INFO|ERROR|WARNING)\] Tests run:.*Time elapsed|^ *(Test Files|Tests) ' "$log" || true
-[ $status -eq 0 ] || grep -E '^\[ERROR\]' "$log" | head -n 60 || true
+grep -aE '^\[(INFO|ERROR|WARNING)\] Tests run:.*Time elapsed|^ *(Test Files|Tests) ' "$log" || true
+[ $status -eq 0 ] || grep -aE '^\[ERROR\]' "$log" | head -n 60 || true
 [ $status -ne 0 ] || touch "$stamp"
 
 # One line per skipped test with its reason, then the counts over all modules and the web client.
@@ -67,14 +67,16 @@ find "$home" -path '*/node_modules' -prune -o \( -path '*/surefire-reports/TEST-
     sort | xargs -r awk '
     /<testcase / { name = $0; sub(/.*<testcase name="/, "", name); sub(/".*/, "", name)
                    class = $0; sub(/.*classname="/, "", class); sub(/".*/, "", class); tests++ }
-    /<failure[ >]/ { failed++; print "FAILED  " class " " name }
-    /<error[ >]/ { failed++; print "FAILED  " class " " name }
-    /<skipped/ { skipped++; why = $0; if (why !~ /message="/) why = ""; sub(/.*message="/, "", why); sub(/".*/, "", why)
-                 reasons[class ": " why]++ }
+    function why_of(line) { if (line !~ /message="/) return ""
+                 sub(/.*message="/, "", line); sub(/".*/, "", line); gsub(/&#10;/, "\n        ", line)
+                 gsub(/&quot;/, "\"", line); gsub(/&lt;/, "<", line); gsub(/&gt;/, ">", line); gsub(/&amp;/, "\\&", line)
+                 return substr(line, 1, 2000) }
+    /<(failure|error)[ >]/ { failed++; print "FAILED  " class " " name "\n        " why_of($0) }
+    /<skipped/ { skipped++; reasons[class ": " why_of($0)]++ }
     END { for (r in reasons) print "SKIPPED " reasons[r] "x " r
           print "java " tests - failed - skipped " " failed + 0 " " skipped + 0 > "'"$home/target/java-counts"'" }'
 read -r _ java_passed java_failed java_skipped <"$home/target/java-counts" || { java_passed=0 java_failed=0 java_skipped=0; }
-web_line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests +' | tail -n 1 || true)
+web_line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -aE '^ *Tests +' | tail -n 1 || true)
 web_count() { printf '%s' "$web_line" | sed -n "s/.* \([0-9][0-9]*\) $1.*/\1/p"; }
 web_passed=$(web_count passed) web_failed=$(web_count failed) web_skipped=$(web_count skipped)
 passed=$((java_passed + ${web_passed:-0}))

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A script of {@code web-client/e2e} that drives headless Chromium against a running demo. */
 final class BrowserScript {
@@ -44,8 +46,18 @@ final class BrowserScript {
         browser.destroyForcibly();
         String told = Files.readString(output);
         System.out.println(told);
-        assertThat(ended).as("the browser ended in time:\n" + told).isTrue();
-        assertThat(browser.waitFor()).as(told).isZero();
+        assertThat(ended).as("the browser ended in time; its last word:\n" + last(told)).isTrue();
+        assertThat(browser.waitFor()).as(faults(told)).isZero();
+    }
+
+    /** The lines of a script that tell of something other than a step that went well. */
+    private static String faults(String told) {
+        return told.lines().filter(line -> !line.startsWith("ok  ")).collect(Collectors.joining("\n"));
+    }
+
+    private static String last(String told) {
+        List<String> lines = told.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
     static Path client() {
