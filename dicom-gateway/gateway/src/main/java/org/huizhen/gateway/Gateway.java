@@ -1,6 +1,7 @@
 package org.huizhen.gateway;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,7 +79,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Forwarder startForwarder(Optional<Pairing> pairing) {
-        Forwarder started = new Forwarder(settings.forward(), settings.dicom().devices(), pairing, spool, clock);
+        Path words = settings.center().pairing().resolveSibling("center-words.json");
+        Forwarder started = new Forwarder(settings.forward(), settings.dicom().devices(), pairing, words, spool, clock);
         started.start(Version.text());
         return started;
     }

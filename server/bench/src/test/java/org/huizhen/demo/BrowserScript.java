@@ -46,7 +46,9 @@ final class BrowserScript {
         browser.destroyForcibly();
         String told = Files.readString(output);
         System.out.println(told);
-        assertThat(ended).as("the browser ended in time; its last word:\n" + last(told)).isTrue();
+        assertThat(ended)
+                .as("the browser ended in time; its last word:\n" + last(told))
+                .isTrue();
         assertThat(browser.waitFor()).as(faults(told)).isZero();
     }
 

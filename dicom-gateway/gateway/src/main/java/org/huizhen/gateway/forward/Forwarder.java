@@ -1,5 +1,6 @@
 package org.huizhen.gateway.forward;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,17 +33,22 @@ public final class Forwarder implements AutoCloseable {
     private final CenterStudies studies = new CenterStudies();
     private final SendOrder order;
     private final Optional<Pairing> pairing;
+    private final Path words;
     private final Optional<CenterClient> client;
     private final Semaphore free;
     private volatile boolean stopped;
     private Thread dispatcher;
     private Thread heart;
 
-    /** @param devices whose priority decides what is sent first */
+    /**
+     * @param devices whose priority decides what is sent first
+     * @param words file that keeps what the center last said
+     */
     public Forwarder(
             GatewaySettings.Forward settings,
             List<GatewaySettings.Device> devices,
             Optional<Pairing> pairing,
+            Path words,
             Spool spool,
             Clock clock) {
         this.order = new SendOrder(devices);
@@ -51,6 +57,7 @@ public final class Forwarder implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.pairing = pairing;
+        this.words = words;
         this.client = pairing.map(
                 paired -> new CenterClient(paired.url(), Optional.of(paired.token()), paired.certificatePin()));
         this.line = new Line(clock, backoff(), pairing.isPresent());
@@ -65,8 +72,10 @@ public final class Forwarder implements AutoCloseable {
         }
         Delivery delivery = new Delivery(
                 spool, client.orElseThrow(), pairing.get().gatewayId(), settings.compress(), backoff(), clock);
-        Heartbeat heartbeat = new Heartbeat(
-                pairing.get(), client.orElseThrow(), version, spool, line, new Heartbeat.Told(studies, order), clock);
+        Heartbeat.Told told = new Heartbeat.Told(
+                studies, order, new CenterWords(words, pairing.get().gatewayId()));
+        told.remember();
+        Heartbeat heartbeat = new Heartbeat(pairing.get(), client.orElseThrow(), version, spool, line, told, clock);
         dispatcher = Thread.ofVirtual().name("forward").start(() -> dispatch(delivery));
         heart = Thread.ofVirtual().name("heartbeat").start(() -> beat(heartbeat, delivery));
     }

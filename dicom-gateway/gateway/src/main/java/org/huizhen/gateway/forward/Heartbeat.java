@@ -25,8 +25,18 @@ final class Heartbeat {
     private final Told told;
     private final Clock clock;
 
-    /** Who hears what the center answers. */
-    record Told(CenterStudies studies, SendOrder order) {}
+    /** Who hears what the center answers, and where it is kept over a restart. */
+    record Told(CenterStudies studies, SendOrder order, CenterWords words) {
+        /** What the center had said before this gateway was restarted, until it speaks again. */
+        void remember() {
+            words.read().ifPresent(this::tell);
+        }
+
+        private void tell(JsonNode answer) {
+            studies.update(answer.path("studies"));
+            order.update(answer);
+        }
+    }
 
     Heartbeat(Pairing pairing, CenterClient client, String version, Spool spool, Line line, Told told, Clock clock) {
         this.client = client;
@@ -47,10 +57,10 @@ final class Heartbeat {
             JsonNode answer = client.post("/api/v1/gateways/" + gatewayId + "/heartbeat", report(started));
             Duration took = Duration.ofNanos(System.nanoTime() - nanos);
             back = line.alive(took);
-            told.studies().update(answer.path("studies"));
-            told.order().update(answer);
+            told.tell(answer);
             Instant there = OffsetDateTime.parse(answer.path("time").asText()).toInstant();
             line.clockOffset(Duration.between(started.plus(took.dividedBy(2)), there));
+            told.words().keep(answer);
         } catch (CenterException e) {
             line.failed(started, e);
             LOG.debug("heartbeat: {}", e.reason());

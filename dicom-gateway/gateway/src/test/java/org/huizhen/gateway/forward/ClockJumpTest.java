@@ -117,7 +117,8 @@ final class ClockJumpTest {
     private void start() {
         GatewaySettings.Forward settings = new GatewaySettings.Forward(
                 8, 1 << 20, 100, true, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
-        forwarder = new Forwarder(settings, List.of(), Optional.of(center.pairing()), spool, clock);
+        forwarder = new Forwarder(
+                settings, List.of(), Optional.of(center.pairing()), folder.resolve("center-words.json"), spool, clock);
         forwarder.start("test");
     }
 }

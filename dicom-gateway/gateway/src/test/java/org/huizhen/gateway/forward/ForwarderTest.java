@@ -210,8 +210,8 @@ class ForwarderTest {
     @Test
     void anUnpairedGatewayKeepsEverythingAndSaysSo() {
         store(spool, "1.1", STUDY, bytes(1, 1000));
-        forwarder =
-                new Forwarder(settings(Duration.ofMillis(20)), List.of(), Optional.empty(), spool, Clock.systemUTC());
+        forwarder = new Forwarder(
+                settings(Duration.ofMillis(20)), List.of(), Optional.empty(), words(), spool, Clock.systemUTC());
         forwarder.start("test");
 
         assertThat(forwarder.line().state()).isEqualTo(Line.State.UNPAIRED);
@@ -237,7 +237,9 @@ class ForwarderTest {
     void theHeartbeatTellsWhatTheCenterKnowsOfTheStudies() {
         start();
         Eventually.until(
-                "the center's view", () -> forwarder.studies().find(STUDY).isPresent());
+                "the center's view",
+                () -> forwarder.studies().find(STUDY).isPresent()
+                        && forwarder.line().clockOffset() != null);
         assertThat(forwarder.studies().find(STUDY).orElseThrow())
                 .isEqualTo(new CenterStudies.CenterStudy("complete", 1, 1, "claimed", "李医生"));
         assertThat(forwarder.line().clockOffset()).isBetween(Duration.ofSeconds(-2), Duration.ofSeconds(2));
@@ -296,6 +298,39 @@ class ForwarderTest {
     }
 
     @Test
+    void aGatewayRestartedDuringAnOutageKnowsWhatTheCenterHadSaid() throws IOException {
+        center.priorities.put("ECG", "emergency");
+        start();
+        Eventually.until("kept", () -> Files.exists(words()));
+        forwarder.close();
+        center.everythingFailsWith = 503;
+        queue(1, "CT1", "CT", 1);
+        queue(2, "ECG1", "ECG", 1);
+        start(List.of(), settings(Duration.ofMillis(20), 1));
+        assertThat(forwarder.studies().find(STUDY).orElseThrow().readerName()).isEqualTo("李医生");
+        center.everythingFailsWith = 0;
+        Eventually.until("both there", () -> center.stored.size() == 2);
+        assertThat(center.stored).containsExactly("1.2.0", "1.1.0");
+
+        forwarder.close();
+        Files.writeString(words(), "{\"gatewayId\": ");
+        center.everythingFailsWith = 503;
+        start();
+        assertThat(forwarder.studies().find(STUDY))
+                .as("a damaged file says nothing")
+                .isEmpty();
+        center.everythingFailsWith = 0;
+        Eventually.until("heard anew", () -> forwarder.studies().find(STUDY).isPresent());
+    }
+
+    @Test
+    void whatTheCenterSaidToAnotherGatewayDoesNotCount() throws IOException {
+        new CenterWords(words(), "another").keep(new ObjectMapper().readTree("{\"priorities\": {\"CT\": \"urgent\"}}"));
+        assertThat(new CenterWords(words(), "another").read()).isPresent();
+        assertThat(new CenterWords(words(), "this one").read()).isEmpty();
+    }
+
+    @Test
     void aStudyThatTheCenterKnowsAsUrgentOvertakes() throws IOException {
         SendOrder order = new SendOrder(List.of());
         order.update(new ObjectMapper().readTree("""
@@ -349,8 +384,12 @@ class ForwarderTest {
     }
 
     private void start(List<GatewaySettings.Device> devices, GatewaySettings.Forward settings) {
-        forwarder = new Forwarder(settings, devices, Optional.of(center.pairing()), spool, Clock.systemUTC());
+        forwarder = new Forwarder(settings, devices, Optional.of(center.pairing()), words(), spool, Clock.systemUTC());
         forwarder.start("test");
+    }
+
+    private Path words() {
+        return folder.resolve("center-words.json");
     }
 
     private static GatewaySettings.Forward settings(Duration firstRetry) {
