@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const { HUIZHEN_URL, HUIZHEN_ACCOUNTS, HUIZHEN_SCREENS } = process.env;
+const { HUIZHEN_URL, HUIZHEN_ACCOUNTS, HUIZHEN_SCREENS, HUIZHEN_PATIENCE } = process.env;
+/** So many times as long is waited on a machine that has much to do at once. */
+const patience = Number(HUIZHEN_PATIENCE ?? 1);
 export const url = HUIZHEN_URL;
 export const laptop = { width: 1366, height: 768 };
 export const desk = { width: 2560, height: 1440 };
@@ -29,7 +31,7 @@ export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'st
   const context = await browser.newContext({ locale, viewport, acceptDownloads: false, permissions: ['camera', 'microphone'] });
   if (script) await context.addInitScript(script);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(20_000 * patience);
   page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
     if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(`${name}: ${message.text()}`);
@@ -62,9 +64,9 @@ export function expect(holds, words) {
 
 /** Asks until the answer is true; fails with what was waited for. */
 export async function until(words, probe, within = 30_000) {
-  const deadline = Date.now() + within;
+  const deadline = Date.now() + within * patience;
   while (!(await probe())) {
-    if (Date.now() > deadline) throw new Error(`waited ${within / 1000} s in vain: ${words}`);
+    if (Date.now() > deadline) throw new Error(`waited ${(within * patience) / 1000} s in vain: ${words}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   step(words);

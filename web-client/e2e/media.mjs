@@ -1,6 +1,16 @@
 // What the room scripts know of WebRTC: every peer connection and socket that a page makes is kept, so that their counters can be
-// read and their line be cut. HUIZHEN_RELAY=1 lets media go through TURN only.
+// read and their line be cut. HUIZHEN_RELAY=1 lets media go through TURN only. Where more than two people meet (HUIZHEN_PEOPLE), their
+// devices give small, slow pictures: all of them code and decode on the processors of one machine.
 const relay = process.env.HUIZHEN_RELAY === '1';
+export const people = Number(process.env.HUIZHEN_PEOPLE ?? 2);
+const modest = `
+  {
+    const devices = navigator.mediaDevices;
+    const [camera, screen] = [devices.getUserMedia.bind(devices), devices.getDisplayMedia.bind(devices)];
+    const small = (wanted, size) => ({ ...wanted, ...(wanted.video ? { video: { ...wanted.video, ...size } } : {}) });
+    devices.getUserMedia = (wanted) => camera(small(wanted, { width: 320, height: 180, frameRate: 7 }));
+    devices.getDisplayMedia = (wanted) => screen(small(wanted, { width: 640, height: 360, frameRate: 5 }));
+  }`;
 
 /** Runs in the page, before its own scripts. */
 export const keepConnections = `
@@ -21,7 +31,7 @@ export const keepConnections = `
         globalThis.keptSockets.push(this);
       }
     };
-  }`;
+  }${people > 2 ? modest : ''}`;
 
 /** Decoded frames of each video that comes in, by its track. */
 export const framesIn = (page) =>

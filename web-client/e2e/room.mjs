@@ -1,12 +1,11 @@
 // A consultation about a case, in two, three and four browsers: asked for from the case page, behind the consent gate, rung, let in
 // from the waiting room; pictures of everybody, the images in step, orders of the host, a shared screen, a cut line, a reload.
-// Beside what browser.mjs reads: HUIZHEN_PEOPLE (2, 3 or 4; default 4) and HUIZHEN_PLANE (mesh or kurento; default mesh), which the
+// Beside what browser.mjs reads: HUIZHEN_PEOPLE (2, 3 or 4; default 2) and HUIZHEN_PLANE (mesh or kurento; default mesh), which the
 // server is to have chosen. Everything is tried alike on both; only what a media server alone can do comes on top.
 import { account, expect, get, greyLevels, main, shot, signIn, step, until, url } from './browser.mjs';
-import { cutLine, describe, disobey, framesIn, keepConnections, paths, soundsArriving, soundsPlayed } from './media.mjs';
+import { cutLine, describe, disobey, framesIn, keepConnections, paths, people, soundsArriving, soundsPlayed } from './media.mjs';
 import { everybodySees, join, nameOf, openBoard, tool } from './room-steps.mjs';
 
-const people = Number(process.env.HUIZHEN_PEOPLE ?? 4);
 const plane = process.env.HUIZHEN_PLANE ?? 'mesh';
 const entered = [];
 async function enter(role, options = {}) {

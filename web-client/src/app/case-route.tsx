@@ -8,7 +8,7 @@ import { Problem } from '@/components/problem';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { RaiseButton } from '@/features/critical';
 import { listed, ReportPanel, useReadingRequest } from '@/features/reading';
-import { AskSpecialist } from '@/features/room';
+import { AskSpecialist, CaseRecordings } from '@/features/room';
 import { StudyViewer, warmStudy } from '@/features/viewer';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
@@ -73,6 +73,7 @@ export function CaseRoute() {
         <div className={styles.back}>
           <Button type="link" size="small" icon={<LeftOutlined />} onClick={back}>{t('common:action.back')}</Button>
           <AskSpecialist readingRequestId={readingRequestId} onRoom={(id, ring) => void navigate(`/rooms/${id}`, { state: { ring, from: `/cases/${readingRequestId}` } })} />
+          <CaseRecordings readingRequestId={readingRequestId} />
           {request.data ? <RaiseButton request={request.data} /> : null}
         </div>
         {may('study.read') ? <OrderBanner studyId={study.id} /> : null}

@@ -32,7 +32,7 @@ export const keys = {
   rooms: ['rooms'] as const,
   room: (id: string) => ['room', id] as const,
   roomAttendance: (id: string) => ['room', id, 'attendance'] as const,
-  roomRecordings: (id: string) => ['room', id, 'recordings'] as const,
+  recordings: (of: object) => ['recordings', of] as const,
   callees: (part: string) => ['callees', part] as const,
   organizations: ['organizations'] as const,
   users: ['users'] as const,

@@ -43,6 +43,7 @@ export type ReportReview = Schemas['ReportReview'];
 export type ReportTemplate = Schemas['ReportTemplate'];
 export type ReportTemplateDraft = Schemas['ReportTemplateDraft'];
 export type ReportAcknowledgement = Schemas['ReportAcknowledgement'];
+export type Recording = Schemas['Recording'];
 export type Role = Schemas['Role'];
 export type Callee = Schemas['Callee'];
 export type Room = Schemas['Room'];

@@ -3,8 +3,11 @@ import type { RoomSession } from '../state/room-session';
 import type { Store } from '../state/store';
 
 /** Why a recording is over, as the server gives it. */
-export const reasons = ['stopped', 'refused', 'withdrawn', 'silent', 'empty', 'closed', 'media-server-lost', 'plane'] as const;
+export const reasons = ['stopped', 'refused', 'withdrawn', 'silent', 'empty', 'closed', 'media-server-lost', 'plane', 'crashed'] as const;
 export type Reason = (typeof reasons)[number];
+
+/** The server may be newer: what is not known has simply stopped. */
+export const reasonOf = (given: unknown): Reason => reasons.find((each) => each === given) ?? 'stopped';
 
 export type RecordingNotice = { kind: 'recordingMesh' | 'recordingUnavailable' | 'refused' } | { kind: 'recordingOver'; reason: Reason };
 
@@ -43,6 +46,6 @@ export class RecordingDesk {
 
   hear(event: ServerEvent): void {
     if (event.type !== 'recording.state' || event.state !== 'stopped') return;
-    this.#tell({ kind: 'recordingOver', reason: reasons.find((each) => each === event.reason) ?? 'stopped' });
+    this.#tell({ kind: 'recordingOver', reason: reasonOf(event.reason) });
   }
 }

@@ -6,11 +6,11 @@ import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.TestDatabase;
 
 /** A room that everybody of the center is invited to, without the web server that would open it. */
-final class OpenRoom {
+public final class OpenRoom {
     private OpenRoom() {}
 
     /** Gives its id. */
-    static String at(TestDatabase test, TestConsortium people) {
+    public static String at(TestDatabase test, TestConsortium people) {
         RoomId room = RoomId.next();
         test.database().run(transaction -> {
             transaction

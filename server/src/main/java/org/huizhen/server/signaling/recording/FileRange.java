@@ -20,12 +20,6 @@ final class FileRange {
 
     private FileRange() {}
 
-    /** Whether the beginning is asked for. */
-    static boolean fromStart(Context context) {
-        String range = context.header("Range");
-        return range == null || range.startsWith("bytes=0-");
-    }
-
     static void send(Context context, Path path, String type) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = file.size();

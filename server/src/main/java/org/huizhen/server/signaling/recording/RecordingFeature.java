@@ -1,15 +1,13 @@
 package org.huizhen.server.signaling.recording;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
@@ -18,26 +16,22 @@ import org.huizhen.server.database.Transaction;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.signaling.register.RoomRegister;
 import org.huizhen.server.signaling.room.RecordingBook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Keeps recordings of rooms: writes down what live rooms record, puts the files together, hands them out, deletes them. */
+/**
+ * Keeps recordings of rooms: writes down what live rooms record, under the fence of the room's lease, hands recordings out, and
+ * has the jobs that put them together and delete them.
+ */
 public final class RecordingFeature implements RecordingBook {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordingFeature.class);
     /** How often {@link #compose} is to run. */
     public static final Duration COMPOSE_EVERY = Duration.ofSeconds(15);
     /** How often {@link #sweep} is to run. */
     public static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int MOST_ATTEMPTS = 3;
-    private static final Actor SELF = new Actor.Server("recordings");
-
     private final Database database;
     private final RoomRegister rooms;
-    private final Clock clock;
     private final Optional<Settings> settings;
     private final Optional<RecordingFiles> files;
+    private final Optional<RecordingUpkeep> upkeep;
 
     /**
      * @param directory which the media server sees under the same path
@@ -49,9 +43,10 @@ public final class RecordingFeature implements RecordingBook {
     public RecordingFeature(Database database, RoomRegister rooms, Clock clock, Optional<Settings> settings) {
         this.database = database;
         this.rooms = rooms;
-        this.clock = clock;
         this.settings = settings;
         this.files = settings.map(Settings::directory).map(RecordingFiles::new);
+        this.upkeep = settings.map(
+                given -> new RecordingUpkeep(database, rooms, files.orElseThrow(), given.retention(), clock));
     }
 
     /** Whether what is installed here can put recordings together. */
@@ -60,7 +55,7 @@ public final class RecordingFeature implements RecordingBook {
     }
 
     public void routes(Routes routes) {
-        new RecordingResource(database, rooms, files).register(routes);
+        new RecordingResource(database, rooms, files, settings.map(Settings::retention)).register(routes);
     }
 
     /** What live rooms record with; empty where nothing can be kept. */
@@ -70,7 +65,7 @@ public final class RecordingFeature implements RecordingBook {
 
     @Override
     public void opened(RoomId room) {
-        database.run(transaction -> RecordingRows.stopFormer(transaction, room));
+        held(room, transaction -> RecordingRows.stopFormer(transaction, room));
     }
 
     @Override
@@ -78,126 +73,72 @@ public final class RecordingFeature implements RecordingBook {
         return database.write(transaction -> {
             rooms.requireLive(transaction, room);
             UUID id = RecordingRows.ask(transaction, room, by);
-            RecordingRows.consent(transaction, id, by, true);
-            audit(transaction, room, AuditEntry.success(by, "recording.ask"), id);
+            RecordingConsents.insert(transaction, id, by, true);
+            rooms.audit(
+                    transaction, room, AuditEntry.success(by, "recording.ask").with("recording", id.toString()));
             return id;
         });
     }
 
     @Override
-    public void answered(UUID recording, Actor.Person person, boolean agreed) {
-        database.run(transaction -> RecordingRows.consent(transaction, recording, person, agreed));
+    public void answered(RoomId room, UUID recording, Actor.Person person, boolean agreed) {
+        held(room, transaction -> RecordingConsents.insert(transaction, recording, person, agreed));
     }
 
     @Override
-    public void running(UUID recording) {
-        files.orElseThrow().make(recording);
-        database.run(transaction -> RecordingRows.run(transaction, recording));
+    public void running(RoomId room, UUID recording) {
+        held(room, transaction -> {
+            files.orElseThrow().make(recording);
+            RecordingRows.run(transaction, recording);
+        });
     }
 
     @Override
-    public void stopped(UUID recording, String reason) {
-        database.run(transaction -> RecordingRows.stop(transaction, recording, reason));
+    public void stopped(RoomId room, UUID recording, String reason) {
+        held(room, transaction -> RecordingRows.stop(transaction, recording, reason));
     }
 
     @Override
-    public Part part(UUID recording, Actor.Person of, String bundle) {
-        UUID part = database.write(
-                transaction -> RecordingRows.part(transaction, recording, of, bundle.toLowerCase(Locale.ROOT)));
-        return new Part(part, files.orElseThrow().part(recording, part));
+    public Part part(RoomId room, UUID recording, Actor.Person of, String bundle) {
+        return database.write(transaction -> {
+            long fence = rooms.requireHeld(transaction, room);
+            UUID part = RecordingParts.insert(transaction, recording, of, bundle.toLowerCase(Locale.ROOT));
+            return new Part(room, fence, part, files.orElseThrow().part(recording, part));
+        });
     }
 
     @Override
-    public void partBegan(UUID part, Instant at) {
-        database.run(transaction -> RecordingRows.begin(transaction, part, at));
+    public void partBegan(Part part, Instant at) {
+        fenced(part, transaction -> RecordingParts.begin(transaction, part.id(), at));
     }
 
     @Override
-    public void partEnded(UUID part, Instant at, boolean whole) {
-        database.run(transaction -> RecordingRows.end(transaction, part, at, whole));
+    public void partEnded(Part part, Instant at, boolean whole) {
+        fenced(part, transaction -> RecordingParts.end(transaction, part.id(), at, whole));
     }
 
-    private void audit(Transaction transaction, RoomId room, AuditEntry entry, UUID recording) {
-        rooms.audit(transaction, room, entry.with("recording", recording.toString()));
+    private void held(RoomId room, Consumer<Transaction> write) {
+        database.run(transaction -> {
+            rooms.requireHeld(transaction, room);
+            write.accept(transaction);
+        });
+    }
+
+    /** The media server completes files after the room has been left and given back. */
+    private void fenced(Part part, Consumer<Transaction> write) {
+        database.run(transaction -> {
+            rooms.requireFence(transaction, part.room(), part.fence());
+            write.accept(transaction);
+        });
     }
 
     /** A job: puts the next recording together that waits for it. */
     public void compose() {
-        if (files.isEmpty()) {
-            return;
-        }
-        database.run(transaction ->
-                RecordingRows.stopDeserted(transaction, clock.instant().minus(PATIENCE)));
-        Optional<RecordingRows.Recording> next = database.read(
-                handle -> RecordingRows.waiting(handle, clock.instant().minus(PATIENCE)));
-        next.ifPresent(recording -> {
-            try {
-                compose(recording, files.get());
-            } catch (IOException e) {
-                LOG.warn("recording {} could not be put together: {}", recording.id(), e.getMessage());
-                if (recording.attempts() + 1 < MOST_ATTEMPTS) {
-                    database.run(transaction -> RecordingRows.failed(transaction, recording.id(), e.getMessage()));
-                } else {
-                    settle(recording, "parts", Optional.of(e.getMessage()), 0);
-                }
-            }
-        });
-    }
-
-    private void compose(RecordingRows.Recording recording, RecordingFiles folder) throws IOException {
-        Instant began = recording.began().orElse(recording.asked());
-        List<Composer.Source> sources = new ArrayList<>();
-        long bytes = 0;
-        for (RecordingRows.Part part : database.read(handle -> RecordingRows.parts(handle, recording.id()))) {
-            Path file = folder.part(recording.id(), part.id());
-            long size = RecordingFiles.bytes(file);
-            if (size > 0) {
-                bytes += size;
-                Duration offset =
-                        part.began().map(at -> Duration.between(began, at)).orElse(Duration.ZERO);
-                sources.add(new Composer.Source(
-                        file, part.user() + part.bundle(), offset.isNegative() ? Duration.ZERO : offset));
-            }
-        }
-        if (sources.isEmpty()) {
-            settle(recording, "empty", Optional.empty(), 0);
-        } else if (!Composer.available()) {
-            settle(recording, "parts", Optional.of("ffmpeg is not installed"), bytes);
-        } else if (Composer.compose(sources, folder.unfinished(recording.id()), folder.whole(recording.id()))) {
-            settle(recording, "ready", Optional.empty(), RecordingFiles.bytes(folder.whole(recording.id())));
-        } else {
-            settle(recording, "empty", Optional.of("the files have neither sound nor picture"), 0);
-        }
-    }
-
-    private void settle(RecordingRows.Recording recording, String state, Optional<String> detail, long bytes) {
-        database.run(transaction -> {
-            RecordingRows.settle(transaction, recording.id(), state, detail, bytes);
-            audit(
-                    transaction,
-                    recording.room(),
-                    AuditEntry.success(SELF, "recording.keep").with("state", state),
-                    recording.id());
-        });
+        upkeep.ifPresent(RecordingUpkeep::compose);
     }
 
     /** A job: deletes the files whose time is over. Returns of how many recordings. */
     public int sweep() {
-        if (settings.isEmpty()) {
-            return 0;
-        }
-        Instant before = clock.instant().minus(settings.get().retention());
-        List<RecordingRows.Recording> outdated = database.read(handle -> RecordingRows.outdated(handle, before));
-        int deleted = 0;
-        for (RecordingRows.Recording recording : outdated) {
-            try {
-                files.orElseThrow().delete(recording.id());
-                settle(recording, "deleted", Optional.empty(), 0);
-                deleted++;
-            } catch (IOException e) {
-                LOG.warn("recording {} could not be deleted, it will be tried again", recording.id(), e);
-            }
-        }
-        return deleted;
+        return upkeep.map(RecordingUpkeep::sweep).orElse(0);
     }
 }

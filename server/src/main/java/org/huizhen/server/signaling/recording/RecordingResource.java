@@ -1,11 +1,12 @@
 package org.huizhen.server.signaling.recording;
 
-import static org.huizhen.server.access.Permission.ROOM_JOIN;
+import static org.huizhen.server.access.Permission.PATIENT_READ;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,97 +14,77 @@ import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.ReadingRequestId;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.Uuids;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.http.Routes;
 import org.huizhen.server.signaling.register.RoomRegister;
+import org.jdbi.v3.core.Handle;
 
-/** {@code /api/v1/rooms/{id}/recordings} and {@code /api/v1/recordings}. */
+/**
+ * {@code /api/v1/rooms/{id}/recordings} and {@code /api/v1/recordings}: for those who may see the case, and of rooms about nobody for
+ * those who belonged to them.
+ */
 final class RecordingResource {
+    /** A list of a case or a patient, the newest. */
+    static final int MOST = 200;
+
     private final Database database;
     private final RoomRegister rooms;
     private final Optional<RecordingFiles> files;
+    private final Optional<Duration> retention;
 
-    private record Person(UUID userId, String name) {}
+    private record Listing(List<RecordingView> items) {}
 
-    private record Answer(Person person, boolean agreed, Instant at) {}
-
-    private record PartView(
-            UUID id,
-            Person person,
-            String source,
-            Optional<Instant> beganAt,
-            Optional<Instant> endedAt,
-            boolean whole) {}
-
-    private record View(
-            UUID id,
-            RoomId roomId,
-            String state,
-            String askedBy,
-            Instant askedAt,
-            Optional<Instant> beganAt,
-            Optional<Instant> stoppedAt,
-            Optional<String> stopReason,
-            Optional<String> detail,
-            Optional<Long> bytes,
-            List<Answer> consents,
-            List<PartView> parts) {}
-
-    private record Listing(List<View> items) {}
-
-    RecordingResource(Database database, RoomRegister rooms, Optional<RecordingFiles> files) {
+    RecordingResource(
+            Database database, RoomRegister rooms, Optional<RecordingFiles> files, Optional<Duration> retention) {
         this.database = database;
         this.rooms = rooms;
         this.files = files;
+        this.retention = retention;
     }
 
     void register(Routes routes) {
-        routes.get("/api/v1/rooms/{id}/recordings", ROOM_JOIN, this::list);
-        routes.get("/api/v1/recordings/{id}/content", ROOM_JOIN, this::content);
+        routes.get("/api/v1/rooms/{id}/recordings", PATIENT_READ, this::ofRoom);
+        routes.get("/api/v1/recordings", PATIENT_READ, this::ofCase);
+        routes.get("/api/v1/recordings/{id}/content", PATIENT_READ, this::content);
     }
 
-    private void list(Context context, Actor actor) {
+    private void ofRoom(Context context, Actor actor) {
         RoomId room = RoomId.parse(context.pathParam("id"));
         Actor.Person person = person(actor);
         context.json(database.read(handle -> {
             rooms.requireCase(handle, person, room);
-            return new Listing(RecordingRows.of(handle, room).stream()
-                    .map(recording -> view(
-                            recording,
-                            RecordingRows.consents(handle, recording.id()),
-                            RecordingRows.parts(handle, recording.id())))
-                    .toList());
+            return listing(handle, RecordingRows.of(handle, room));
         }));
     }
 
-    private static View view(
-            RecordingRows.Recording recording, List<RecordingRows.Consent> consents, List<RecordingRows.Part> parts) {
-        return new View(
-                recording.id(),
-                recording.room(),
-                recording.state(),
-                recording.by(),
-                recording.asked(),
-                recording.began(),
-                recording.stopped(),
-                recording.reason(),
-                recording.detail(),
-                recording.bytes(),
-                consents.stream()
-                        .map(consent ->
-                                new Answer(new Person(consent.user(), consent.name()), consent.agreed(), consent.at()))
-                        .toList(),
-                parts.stream()
-                        .map(part -> new PartView(
-                                part.id(),
-                                new Person(part.user(), part.name()),
-                                part.bundle(),
-                                part.began(),
-                                part.ended(),
-                                part.whole()))
-                        .toList());
+    /** Of a case or of a patient; what somebody may not see is not there. */
+    private void ofCase(Context context, Actor actor) {
+        Optional<ReadingRequestId> request =
+                Optional.ofNullable(context.queryParam("readingRequestId")).map(ReadingRequestId::parse);
+        Optional<UUID> patient =
+                Optional.ofNullable(context.queryParam("patientId")).map(Uuids::parse);
+        if (request.isPresent() == patient.isPresent()) {
+            throw ApiException.invalid("readingRequestId", "one-of", "readingRequestId or patientId");
+        }
+        Actor.Person person = person(actor);
+        context.json(database.read(handle -> {
+            List<RecordingRows.Recording> found = request.map(id -> RecordingRows.of(handle, id, MOST))
+                    .orElseGet(() -> RecordingRows.of(handle, rooms.patients(handle, patient.orElseThrow()), MOST));
+            return listing(
+                    handle,
+                    found.stream()
+                            .filter(recording -> rooms.maySee(handle, person, recording.room()))
+                            .toList());
+        }));
+    }
+
+    private Listing listing(Handle handle, List<RecordingRows.Recording> recordings) {
+        return new Listing(recordings.stream()
+                .map(recording -> RecordingView.of(handle, recording, retention))
+                .toList());
     }
 
     /** The recording as a whole, or with {@code part} one file of it. */
@@ -112,34 +93,36 @@ final class RecordingResource {
         Actor.Person person = person(actor);
         RecordingFiles folder = files.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
         Optional<UUID> part = Optional.ofNullable(context.queryParam("part")).map(Uuids::parse);
-        Path file = database.read(handle -> {
-            RecordingRows.Recording recording =
-                    RecordingRows.find(handle, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-            rooms.requireCase(handle, person, recording.room());
-            if (part.isEmpty()) {
-                return folder.whole(id);
-            }
-            return RecordingRows.parts(handle, id).stream()
-                    .filter(known -> known.id().equals(part.get()))
-                    .map(known -> folder.part(id, known.id()))
-                    .findFirst()
-                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-        });
+        Path file = database.read(handle -> file(handle, person, folder, id, part));
         if (RecordingFiles.bytes(file) == 0) {
             throw new ApiException(ErrorCode.NOT_FOUND);
         }
-        // Once per viewing: players ask for many ranges.
-        if (FileRange.fromStart(context)) {
-            database.run(transaction -> {
-                RecordingRows.Recording recording =
-                        RecordingRows.find(transaction.handle(), id).orElseThrow();
-                rooms.audit(
-                        transaction,
-                        recording.room(),
-                        AuditEntry.success(person, "recording.read").with("recording", id.toString()));
-            });
-        }
+        database.run(transaction -> rooms.look(
+                transaction,
+                RecordingRows.find(transaction.handle(), id).orElseThrow().room(),
+                new AuditEntry(
+                        person,
+                        "recording.read",
+                        AuditEntry.Outcome.SUCCESS,
+                        Optional.of("recording"),
+                        Optional.of(id.toString()),
+                        Optional.empty(),
+                        JsonNodeFactory.instance.objectNode())));
         FileRange.send(context, file, "video/webm");
+    }
+
+    private Path file(Handle handle, Actor.Person person, RecordingFiles folder, UUID id, Optional<UUID> part) {
+        RecordingRows.Recording recording =
+                RecordingRows.find(handle, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+        rooms.requireCase(handle, person, recording.room());
+        if (part.isEmpty()) {
+            return folder.whole(id);
+        }
+        return RecordingParts.of(handle, id).stream()
+                .filter(known -> known.id().equals(part.get()))
+                .map(known -> folder.part(id, known.id()))
+                .findFirst()
+                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
     }
 
     private static Actor.Person person(Actor actor) {

@@ -120,13 +120,15 @@ final class RoomDesk {
 
     /** The room, for whoever takes part in it or oversees it. @throws ApiException {@code not-found} for others */
     RoomRecord seen(Handle handle, Actor.Person person, RoomId id) {
-        RoomRecord room = RoomRows.find(handle, id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
-        if (admission.expected(handle, id, person).isEmpty()
-                && !Attendance.wasThere(handle, id, person.userId())
-                && !access.may(handle, person, Permission.ROOM_OVERSEE, Subject.of(room.organization()))) {
-            throw new ApiException(ErrorCode.NOT_FOUND);
-        }
-        return room;
+        return RoomRows.find(handle, id)
+                .filter(room -> sees(handle, person, room))
+                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+    }
+
+    boolean sees(Handle handle, Actor.Person person, RoomRecord room) {
+        return admission.expected(handle, room.id(), person).isPresent()
+                || Attendance.wasThere(handle, room.id(), person.userId())
+                || access.may(handle, person, Permission.ROOM_OVERSEE, Subject.of(room.organization()));
     }
 
     void close(Transaction transaction, RoomRecord room, Actor by, String reason) {

@@ -89,23 +89,32 @@ final class RoomLeases {
     }
 
     /**
-     * Locks the room's row.
+     * Locks the room's row. Gives the fence under which the room lives here.
      *
      * @throws LeaseLost unless the room lives here
      */
-    void require(Transaction transaction, RoomId room) {
+    long require(Transaction transaction, RoomId room) {
         Long fence = held.get(room);
-        boolean ours = fence != null
-                && members.trusted()
-                && transaction
-                        .handle()
-                        .createQuery("select lease_fence from room where id = :id for no key update")
-                        .bind("id", room)
-                        .mapTo(Long.class)
-                        .findOne()
-                        .filter(fence::equals)
-                        .isPresent();
-        if (!ours) {
+        if (fence == null || !members.trusted()) {
+            throw new LeaseLost();
+        }
+        requireFence(transaction, room, fence);
+        return fence;
+    }
+
+    /**
+     * For what is written after the room was given back: locks its row.
+     *
+     * @throws LeaseLost when anybody has taken the room since
+     */
+    static void requireFence(Transaction transaction, RoomId room, long fence) {
+        Optional<Long> current = transaction
+                .handle()
+                .createQuery("select lease_fence from room where id = :id for no key update")
+                .bind("id", room)
+                .mapTo(Long.class)
+                .findOne();
+        if (current.isEmpty() || current.get() != fence) {
             throw new LeaseLost();
         }
     }

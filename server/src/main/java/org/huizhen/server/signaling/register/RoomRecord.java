@@ -33,6 +33,24 @@ record RoomRecord(
             Optional<StudyId> study,
             Optional<String> studyInstanceUid) {}
 
+    /** The same room, its case as it stands now. */
+    RoomRecord about(About now) {
+        return new RoomRecord(
+                id,
+                version,
+                kind,
+                open,
+                plane,
+                locked,
+                organization,
+                openedBy,
+                openedByName,
+                openedAt,
+                Optional.of(now),
+                closedAt,
+                closeReason);
+    }
+
     String state() {
         return open ? "open" : "closed";
     }

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.huizhen.server.access.Access;
 import org.huizhen.server.access.Grants;
 import org.huizhen.server.access.Permission;
-import org.huizhen.server.access.Subject;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.ApiException;
 import org.huizhen.server.core.ErrorCode;
+import org.huizhen.server.core.PatientId;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.database.Database;
@@ -27,6 +27,7 @@ import org.huizhen.server.http.Routes;
 import org.huizhen.server.patient.PatientFeature;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.room.LeaseLost;
 import org.huizhen.server.signaling.room.RoomBook;
 import org.huizhen.server.signaling.room.RoomRole;
 import org.jdbi.v3.core.Handle;
@@ -54,7 +55,8 @@ public final class RoomRegister implements RoomBook {
     }
 
     private final Database database;
-    private final Access access;
+    private final AuditLog audit;
+    private final RoomCases cases;
     private final RoomGrants grants;
     private final PatientFeature patients;
     private final RoomAdmission admission = new InvitationAdmission();
@@ -65,17 +67,18 @@ public final class RoomRegister implements RoomBook {
 
     public RoomRegister(Ground ground, RequestStudies requests, Place place, Listener listener) {
         this.database = ground.database();
-        this.access = ground.access();
+        this.audit = ground.audit();
         this.patients = ground.patients();
         this.grants = new RoomGrants(ground.grants());
         this.members = place.members();
         this.leases = new RoomLeases(members);
-        this.desk = new RoomDesk(database, access, ground.audit(), grants, admission, bell(listener));
+        this.desk = new RoomDesk(database, ground.access(), ground.audit(), grants, admission, bell(listener));
+        this.cases = new RoomCases(ground.access(), patients, desk);
         this.resource = new RoomResource(
                 database,
                 ground.clock(),
                 desk,
-                new RoomSubjects(access, ground.patients(), requests),
+                new RoomSubjects(ground.access(), patients, requests),
                 admission,
                 place.publicUrl());
     }
@@ -319,35 +322,70 @@ public final class RoomRegister implements RoomBook {
     }
 
     /**
-     * Whether somebody may see what is kept of a room: they belong to it, or oversee it, and may see whom it is about.
+     * That somebody may see what is kept of a room: whoever may see its case, and what is about nobody, whoever belonged to
+     * it or oversees it.
      *
      * @throws ApiException {@code not-found}
      */
     public void requireCase(Handle handle, Actor.Person person, RoomId id) {
-        RoomRecord room = desk.seen(handle, person, id);
-        boolean open = room.about()
-                .map(about -> about.patient()
-                        .map(patient ->
-                                access.may(handle, person, Permission.PATIENT_READ, patients.subject(handle, patient)))
-                        .orElseGet(() ->
-                                access.may(handle, person, Permission.STUDY_READ, Subject.of(about.organization()))))
-                .orElse(true);
-        if (!open) {
+        if (!maySee(handle, person, id)) {
             throw new ApiException(ErrorCode.NOT_FOUND);
         }
     }
 
-    /** That the room is open and lives on this node. */
+    /** Whether {@link #requireCase} lets them pass. */
+    public boolean maySee(Handle handle, Actor.Person person, RoomId id) {
+        return cases.maySee(handle, person, id);
+    }
+
+    /** The local patients behind an id that is that of a local or of a master patient. */
+    public List<PatientId> patients(Handle handle, UUID localOrMaster) {
+        return patients.linked(handle, localOrMaster);
+    }
+
+    /**
+     * That the room is open and lives on this node.
+     *
+     * @throws LeaseLost unless it lives here
+     * @throws SignalException {@code no-such-room} when it is over
+     */
     public void requireLive(Transaction transaction, RoomId id) {
         standing(transaction, id);
     }
 
-    /** As about the room and its patient. */
+    /**
+     * Locks the room's row, which may be closed. Gives the fence under which it lives on this node.
+     *
+     * @throws LeaseLost unless it does
+     */
+    public long requireHeld(Transaction transaction, RoomId id) {
+        return leases.require(transaction, id);
+    }
+
+    /**
+     * For what comes after the room was given back.
+     *
+     * @throws LeaseLost when anybody has taken the room since it lived under that fence
+     */
+    public void requireFence(Transaction transaction, RoomId id, long fence) {
+        RoomLeases.requireFence(transaction, id, fence);
+    }
+
+    /** As about the room and the patient whom its case is about now. */
     public void audit(Transaction transaction, RoomId id, AuditEntry entry) {
-        desk.audit(
+        desk.audit(transaction, cases.current(transaction.handle(), id), entry);
+    }
+
+    /** A look at something that is kept of the room, and at its patient: once per session. */
+    public void look(Transaction transaction, RoomId id, AuditEntry entry) {
+        RoomRecord room = cases.current(transaction.handle(), id);
+        AuditEntry whole = entry.with("room", id.toString());
+        audit.look(
                 transaction,
-                RoomRows.find(transaction.handle(), id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND)),
-                entry);
+                room.about()
+                        .flatMap(RoomRecord.About::patient)
+                        .map(whole::ofPatient)
+                        .orElse(whole));
     }
 
     /** The locked row of an open room that lives here. */

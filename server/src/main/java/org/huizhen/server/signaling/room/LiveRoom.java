@@ -170,8 +170,11 @@ final class LiveRoom {
 
     /** The room was closed. */
     void close(String reason) {
-        recording.close();
-        dismiss(room.event("room.closed").put("reason", reason));
+        try {
+            recording.close();
+        } finally {
+            dismiss(room.event("room.closed").put("reason", reason));
+        }
         save();
     }
 

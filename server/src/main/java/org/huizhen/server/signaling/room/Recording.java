@@ -54,7 +54,7 @@ final class Recording {
             }
             case RecordingMessage.Consent consent -> {
                 current(consent.recording());
-                book().answered(id, speaker.person, consent.agreed());
+                book().answered(room.id(), id, speaker.person, consent.agreed());
                 if (consent.agreed()) {
                     agreed.add(speaker.person.userId());
                     if (!running) {
@@ -100,9 +100,9 @@ final class Recording {
     /** Runs once nobody's answer is waited for; everybody is told how it stands. */
     private void proceed() {
         if (!running && room.people().stream().allMatch(this::agrees)) {
-            book().running(id);
+            book().running(room.id(), id);
             running = true;
-            media.plane().record(Optional.of(new Tapes(id, book(), means.clock(), means.background())));
+            media.plane().record(Optional.of(new Tapes(room.id(), id, book(), means.clock(), means.background())));
         }
         tell(running ? "running" : "asking", Optional.empty());
     }
@@ -114,7 +114,10 @@ final class Recording {
     private void stop(String reason) {
         media.plane().record(Optional.empty());
         try {
-            book().stopped(id, reason);
+            book().stopped(room.id(), id, reason);
+        } catch (LeaseLost e) {
+            // Whoever has the room now has ended it.
+            throw e;
         } catch (RuntimeException e) {
             // It has stopped all the same; the row is put right when nobody is in the room any more.
             LOG.warn("the end of recording {} could not be written", id, e);
@@ -160,7 +163,7 @@ final class Recording {
         if (recording.filter(id::equals).isEmpty()) {
             return Optional.of(id);
         }
-        book().answered(id, person, true);
+        book().answered(room.id(), id, person, true);
         agreed.add(person.userId());
         return Optional.empty();
     }

@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
 
-/** What is kept of recordings. Any thread may call; may block. What returns has been committed. */
+/**
+ * What is kept of recordings. Any thread may call; may block. What returns has been committed; what throws has changed nothing.
+ * Every change throws {@link LeaseLost} where the room has come to live on another node.
+ */
 public interface RecordingBook {
 
     /** The room begins to live: nothing of it is being recorded. */
@@ -15,26 +18,27 @@ public interface RecordingBook {
     /** Somebody asks for a recording, and agrees to it thereby. Gives its id. */
     UUID asked(RoomId room, Actor.Person by);
 
-    void answered(UUID recording, Actor.Person person, boolean agreed);
+    void answered(RoomId room, UUID recording, Actor.Person person, boolean agreed);
 
     /** Everybody has agreed. */
-    void running(UUID recording);
+    void running(RoomId room, UUID recording);
 
     /** @param reason as clients know it */
-    void stopped(UUID recording, String reason);
+    void stopped(RoomId room, UUID recording, String reason);
 
     /**
      * A file of one person's media.
      *
      * @param file where the media server writes it; its folder is there
+     * @param fence under which the room lived here when it was begun: it may end after the room
      */
-    record Part(UUID id, Path file) {}
+    record Part(RoomId room, long fence, UUID id, Path file) {}
 
     /** @param bundle {@code camera} or {@code screen} */
-    Part part(UUID recording, Actor.Person of, String bundle);
+    Part part(RoomId room, UUID recording, Actor.Person of, String bundle);
 
-    void partBegan(UUID part, Instant at);
+    void partBegan(Part part, Instant at);
 
     /** @param whole whether the media server has completed the file */
-    void partEnded(UUID part, Instant at, boolean whole);
+    void partEnded(Part part, Instant at, boolean whole);
 }

@@ -213,7 +213,7 @@ public final class Rooms {
                     try {
                         slot.live.close(reason);
                     } catch (LeaseLost e) {
-                        LOG.warn("the board of closed room {} could not be kept: it does not live here any more", id);
+                        LOG.warn("what closed room {} showed could not be kept: it does not live here any more", id);
                     }
                     forget(id, slot);
                     book.forgotten(id);

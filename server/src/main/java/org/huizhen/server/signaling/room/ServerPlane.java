@@ -2,15 +2,11 @@ package org.huizhen.server.signaling.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import org.huizhen.server.media.MediaKind;
 import org.huizhen.server.media.MediaLink;
 import org.huizhen.server.media.MediaRoom;
 import org.huizhen.server.media.MediaServer;
@@ -25,27 +21,21 @@ import org.huizhen.server.signaling.message.Source;
  * media server's to carry out. Nothing of the room is kept there: when it is lost, everybody is asked for new connections.
  */
 final class ServerPlane implements MediaPlane {
-    private static final Duration AGAIN = Duration.ofSeconds(2);
-
     private final Room room;
     private final RoomLimits limits;
-    private final MediaServer server;
-    private final Clock clock;
     private final Executor thread;
     private final Map<Participant, Links> links = new HashMap<>();
-    private final Map<Participant, Subscriptions> subscriptions = new HashMap<>();
-    /** Null until somebody offers, and after it was lost. */
-    private MediaRoom media;
-
-    private Instant lost;
+    private final Forwarding forwarding;
+    private final MediaPlace place;
     private Optional<Tapes> tapes = Optional.empty();
 
     ServerPlane(Room room, RoomLimits limits, MediaServer server, Clock clock, Executor thread) {
         this.room = room;
         this.limits = limits;
-        this.server = server;
-        this.clock = clock;
         this.thread = thread;
+        this.forwarding = new Forwarding(room, limits.serverShown(), links);
+        this.place =
+                new MediaPlace(room, server, clock, thread, () -> links.values().forEach(Links::restartAll));
     }
 
     @Override
@@ -87,7 +77,7 @@ final class ServerPlane implements MediaPlane {
     @Override
     public void negotiate(Participant from, MediaMessage message) {
         switch (message) {
-            case MediaMessage.Subscribe subscribe -> subscriptions(from).choose(subscribe);
+            case MediaMessage.Subscribe subscribe -> forwarding.wishes(from).choose(subscribe);
             case MediaMessage.Offer offer -> offer(from, offer);
             case MediaMessage.Candidate candidate -> candidate(from, candidate);
             case MediaMessage.Close close -> links(from).close(close.pc());
@@ -98,10 +88,6 @@ final class ServerPlane implements MediaPlane {
             case MediaMessage.Quality ignored -> throw new IllegalArgumentException("no negotiation");
             case MediaMessage.Mode ignored -> throw new IllegalArgumentException("no negotiation");
         }
-    }
-
-    private Subscriptions subscriptions(Participant of) {
-        return subscriptions.computeIfAbsent(of, participant -> new Subscriptions(room, mostShown()));
     }
 
     private Links links(Participant of) {
@@ -118,7 +104,7 @@ final class ServerPlane implements MediaPlane {
             throw invalid("pc: one's own media");
         }
         String sdp = restricted(offer.sdp());
-        MediaRoom place = place();
+        MediaRoom media = place.require();
         if (links.values().stream().mapToInt(Links::size).sum() >= limits.serverLinks()) {
             throw new SignalException(SignalError.NO_RESOURCES, "the room has too many connections");
         }
@@ -127,7 +113,7 @@ final class ServerPlane implements MediaPlane {
                         offer.pc(),
                         pc,
                         offer.negotiation(),
-                        listener -> place.link(
+                        listener -> media.link(
                                 pc.up() ? MediaLink.Direction.FROM_CLIENT : MediaLink.Direction.TO_CLIENT,
                                 sdp,
                                 pc.bundle().kilobits(),
@@ -139,40 +125,6 @@ final class ServerPlane implements MediaPlane {
             return OfferedCodecs.restrict(sdp);
         } catch (IllegalArgumentException e) {
             throw invalid(e.getMessage());
-        }
-    }
-
-    private MediaRoom place() {
-        if (!server.well()) {
-            if (lost == null) {
-                lost = clock.instant();
-            }
-            throw new SignalException(SignalError.MEDIA_SERVER_LOST, "the media server does not answer")
-                    .retryAfter(AGAIN);
-        }
-        lost = null;
-        if (media == null) {
-            Lost listener = new Lost();
-            media = server.open(room.id().toString(), listener);
-            listener.of = media;
-        }
-        return media;
-    }
-
-    /** Tells the room's thread. */
-    private final class Lost implements MediaRoom.Listener {
-        /** Set before the room's thread can come to look. */
-        private MediaRoom of;
-
-        @Override
-        public void lost() {
-            thread.execute(() -> {
-                if (media == of && media != null) {
-                    media = null;
-                    lost = clock.instant();
-                    links.values().forEach(Links::restartAll);
-                }
-            });
         }
     }
 
@@ -192,36 +144,18 @@ final class ServerPlane implements MediaPlane {
     @Override
     public void released(Participant participant) {
         Optional.ofNullable(links.remove(participant)).ifPresent(Links::closeAll);
-        subscriptions.remove(participant);
+        forwarding.forget(participant);
     }
 
     @Override
     public void changed() {
-        subscriptions.values().forEach(Subscriptions::prune);
-        links.values().forEach(Links::closeGone);
-        links.forEach((receiver, own) -> own.eachDown((link, sender, bundle) -> {
-            for (MediaKind kind : MediaKind.values()) {
-                link.feed(kind, room.find(sender).flatMap(of -> source(receiver, of, bundle, kind)));
-            }
-        }));
-        tapes.filter(running -> media != null).ifPresent(this::changeTapes);
-    }
-
-    /** A recording takes what anybody could hear and see. */
-    private void changeTapes(Tapes running) {
-        running.retain(Set.copyOf(links.keySet()));
-        links.forEach((sender, own) -> Tapes.RECORDED.forEach(bundle -> {
-            Set<MediaKind> sent = EnumSet.noneOf(MediaKind.class);
-            own.flowing(bundle).stream()
-                    .filter(kind -> sent(sender, bundle, kind).isPresent())
-                    .forEach(sent::add);
-            running.settle(media, sender, bundle, own.up(bundle), sent);
-        }));
+        forwarding.settle();
+        tapes.ifPresent(running -> place.made().ifPresent(media -> forwarding.record(running, media)));
     }
 
     @Override
     public boolean records() {
-        return server.well();
+        return place.well();
     }
 
     @Override
@@ -231,43 +165,9 @@ final class ServerPlane implements MediaPlane {
         changed();
     }
 
-    /** The link out of which the receiver gets that kind of the sender's media now. */
-    private Optional<MediaLink> source(Participant receiver, Participant sender, Pc.Bundle bundle, MediaKind kind) {
-        if (kind == MediaKind.VIDEO && receiver.mode == MediaMessage.Wanted.AUDIO) {
-            return Optional.empty();
-        }
-        Subscriptions wishes = subscriptions(receiver);
-        Optional<Track> track = sent(sender, bundle, kind).filter(of -> wishes.wants(sender, of));
-        Links own = links.get(sender);
-        if (track.isEmpty() || own == null) {
-            return Optional.empty();
-        }
-        boolean low = kind == MediaKind.VIDEO
-                && (receiver.mode == MediaMessage.Wanted.LOW || wishes.wantsLow(sender, track.get()));
-        if (low
-                && bundle == Pc.Bundle.CAMERA
-                && sent(sender, Pc.Bundle.LOW, kind).isPresent()) {
-            Optional<MediaLink> small = own.up(Pc.Bundle.LOW);
-            if (small.isPresent()) {
-                return small;
-            }
-        }
-        return own.up(bundle);
-    }
-
-    /** What the sender sends of it and nobody has muted. */
-    private static Optional<Track> sent(Participant sender, Pc.Bundle bundle, MediaKind kind) {
-        return Media.audible(sender).stream()
-                .filter(track -> Pc.Bundle.of(track) == bundle && track.source().video() == (kind == MediaKind.VIDEO))
-                .findFirst();
-    }
-
     @Override
     public Optional<Instant> lostSince() {
-        if (lost != null && server.well()) {
-            lost = null;
-        }
-        return Optional.ofNullable(lost);
+        return place.lostSince();
     }
 
     @Override
@@ -276,10 +176,7 @@ final class ServerPlane implements MediaPlane {
         tapes = Optional.empty();
         links.values().forEach(Links::closeAll);
         links.clear();
-        if (media != null) {
-            media.close();
-            media = null;
-        }
+        place.close();
     }
 
     private static SignalException invalid(String detail) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.huizhen.server.core.RoomId;
 import org.huizhen.server.media.MediaKind;
 import org.huizhen.server.media.MediaLink;
 import org.huizhen.server.media.MediaRecorder;
@@ -23,6 +24,7 @@ final class Tapes {
     private static final Logger LOG = LoggerFactory.getLogger(Tapes.class);
     static final Set<Pc.Bundle> RECORDED = EnumSet.of(Pc.Bundle.CAMERA, Pc.Bundle.SCREEN);
 
+    private final RoomId room;
     private final UUID recording;
     private final RecordingBook book;
     private final Clock clock;
@@ -34,7 +36,8 @@ final class Tapes {
     private record Tape(MediaLink link, Set<MediaKind> kinds, MediaRecorder recorder) {}
 
     /** @param background for what is written when a file begins and ends, which may be after the room */
-    Tapes(UUID recording, RecordingBook book, Clock clock, Executor background) {
+    Tapes(RoomId room, UUID recording, RecordingBook book, Clock clock, Executor background) {
+        this.room = room;
         this.recording = recording;
         this.book = book;
         this.clock = clock;
@@ -63,6 +66,9 @@ final class Tapes {
     private Tape begun(MediaRoom place, Key key, MediaLink link, Set<MediaKind> kinds) {
         try {
             return begin(place, key, link, kinds);
+        } catch (LeaseLost e) {
+            // The room's thread learns it with the next heartbeat; until then nothing is begun.
+            return null;
         } catch (RuntimeException e) {
             LOG.warn("a part of recording {} could not be begun", recording, e);
             return null;
@@ -70,16 +76,16 @@ final class Tapes {
     }
 
     private Tape begin(MediaRoom place, Key key, MediaLink link, Set<MediaKind> kinds) {
-        RecordingBook.Part part = book.part(recording, key.sender.person, key.bundle.name());
+        RecordingBook.Part part = book.part(room, recording, key.sender.person, key.bundle.name());
         MediaRecorder recorder = place.recorder(part.file(), kinds, new MediaRecorder.Listener() {
             @Override
             public void recording() {
-                keep(() -> book.partBegan(part.id(), clock.instant()));
+                keep(() -> book.partBegan(part, clock.instant()));
             }
 
             @Override
             public void stopped(boolean whole) {
-                keep(() -> book.partEnded(part.id(), clock.instant(), whole));
+                keep(() -> book.partEnded(part, clock.instant(), whole));
             }
         });
         Tape tape = new Tape(link, kinds, recorder);
@@ -91,6 +97,8 @@ final class Tapes {
         background.execute(() -> {
             try {
                 write.run();
+            } catch (LeaseLost e) {
+                LOG.info("a part of recording {} is not written down: the room lives elsewhere", recording);
             } catch (RuntimeException e) {
                 // The file is there; when the recording is put together its own length counts.
                 LOG.warn("a part of recording {} could not be written down", recording, e);

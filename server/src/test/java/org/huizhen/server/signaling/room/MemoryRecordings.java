@@ -11,45 +11,54 @@ import org.huizhen.server.core.RoomId;
 /** Recordings in memory: what was written down, in words. */
 final class MemoryRecordings implements RecordingBook {
     final List<String> written = new ArrayList<>();
+    /** As if another server had the room. */
+    boolean lost;
+
+    private void write(String words) {
+        if (lost) {
+            throw new LeaseLost();
+        }
+        written.add(words);
+    }
 
     @Override
     public void opened(RoomId room) {}
 
     @Override
     public UUID asked(RoomId room, Actor.Person by) {
-        written.add("asked by " + by.displayName());
+        write("asked by " + by.displayName());
         return UUID.randomUUID();
     }
 
     @Override
-    public void answered(UUID recording, Actor.Person person, boolean agreed) {
-        written.add(person.displayName() + (agreed ? " agrees" : " refuses"));
+    public void answered(RoomId room, UUID recording, Actor.Person person, boolean agreed) {
+        write(person.displayName() + (agreed ? " agrees" : " refuses"));
     }
 
     @Override
-    public void running(UUID recording) {
-        written.add("running");
+    public void running(RoomId room, UUID recording) {
+        write("running");
     }
 
     @Override
-    public void stopped(UUID recording, String reason) {
-        written.add("stopped " + reason);
+    public void stopped(RoomId room, UUID recording, String reason) {
+        write("stopped " + reason);
     }
 
     @Override
-    public Part part(UUID recording, Actor.Person of, String bundle) {
+    public Part part(RoomId room, UUID recording, Actor.Person of, String bundle) {
         UUID id = UUID.randomUUID();
-        written.add("part of " + of.displayName() + " " + bundle);
-        return new Part(id, Path.of("/recordings", id + ".webm"));
+        write("part of " + of.displayName() + " " + bundle);
+        return new Part(room, 1, id, Path.of("/recordings", id + ".webm"));
     }
 
     @Override
-    public void partBegan(UUID part, Instant at) {
-        written.add("part began");
+    public void partBegan(Part part, Instant at) {
+        write("part began");
     }
 
     @Override
-    public void partEnded(UUID part, Instant at, boolean whole) {
-        written.add("part ended " + whole);
+    public void partEnded(Part part, Instant at, boolean whole) {
+        write("part ended " + whole);
     }
 }

@@ -169,6 +169,28 @@ final class RecordingTest {
     }
 
     @Test
+    void whoRecordsInARoomThatLivesElsewhereIsSentThere() {
+        TestSeat host = join("host", RoomRole.HOST);
+        TestSeat guest = join("guest", RoomRole.EXPERT);
+        String recording = start(host);
+        recordings.lost = true;
+        assertThat(agree(guest, recording, true).path("error").asText()).isEqualTo("room-moved");
+        assertThat(host.last("room.moved")).isNotNull();
+        assertThat(recordings.written).containsExactly("asked by host");
+        assertThat(rooms.size()).isZero();
+    }
+
+    @Test
+    void everybodyIsToldThatTheRoomIsClosedThoughItsRecordingCannotBeEndedHere() {
+        TestSeat host = join("host", RoomRole.HOST);
+        start(host);
+        recordings.lost = true;
+        rooms.closed(room, "ended");
+        assertThat(host.last("room.closed").path("reason").asText()).isEqualTo("ended");
+        assertThat(server.places).allMatch(place -> place.closed);
+    }
+
+    @Test
     void endsWithTheRoomTheMediaServerAndTheLastPerson() {
         TestSeat host = join("host", RoomRole.HOST);
         start(host);
