@@ -15,8 +15,6 @@ import org.huizhen.config.TlsIdentity;
 /** Jetty's connector: TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1, or plain HTTP/1.1 on loopback. */
 final class Connectors {
     private static final long IDLE_MILLIS = 120_000;
-    /** Bytes a second of a body, on average: the thinnest line brings more, and a dribbler would hold a place for ever. */
-    private static final long SLOWEST_BODY = 50;
 
     private Connectors() {}
 
@@ -24,7 +22,6 @@ final class Connectors {
         HttpConfiguration configuration = new HttpConfiguration(base);
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
-        configuration.setMinRequestDataRate(SLOWEST_BODY);
         ServerConnector connector = setup.tls()
                 .map(identity -> secure(server, configuration, identity))
                 .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(configuration)));

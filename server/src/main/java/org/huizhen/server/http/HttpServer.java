@@ -30,6 +30,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger REQUESTS = LoggerFactory.getLogger("huizhen.requests");
     private static final String ACTOR = "huizhen.actor";
     static final long LARGEST_JSON_BODY = 1 << 20;
+    private static final int SMALL_BODY = 1 << 16;
     private static final long STOP_MILLIS = 10_000;
 
     private final Javalin javalin;
@@ -58,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
             config.routes.before(context -> {
                 addresses.note(context);
                 headers.add(context);
+                takeSmallBody(context);
             });
             routes.all()
                     .forEach(route -> config.routes.addHttpHandler(
@@ -88,7 +90,22 @@ public final class HttpServer implements AutoCloseable {
             connectors.add((ServerConnector) connector);
             return connector;
         });
-        config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_MILLIS);
+            server.setHandler(new Dribblers());
+        });
+    }
+
+    /**
+     * Takes a small JSON body before anything is decided: an answer that overtakes the body makes Jetty close the connection, and the
+     * close may overtake the answer.
+     */
+    private static void takeSmallBody(Context context) {
+        int length = context.contentLength();
+        String type = context.contentType();
+        if (length > 0 && length <= SMALL_BODY && type != null && type.startsWith("application/json")) {
+            context.bodyAsBytes();
+        }
     }
 
     /** Text and JSON only: images are compressed already or answer in parts. */

@@ -3,10 +3,18 @@ package org.huizhen.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.huizhen.server.TestServer;
@@ -154,5 +162,46 @@ final class WebServerIT {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.base().resolve(path));
         Optional.of(headers).filter(given -> given.length > 0).ifPresent(request::headers);
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Headers and body of a request may arrive apart: the connection is kept whatever the answer, so that no answer is lost. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 300, 1500})
+    void anAnswerNeverOvertakesTheBodyOfItsRequest(int late) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.base().getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (String path : List.of("/api/v1/no-such-thing", "/api/v1/sessions", "/api/v1/users")) {
+                out.write(("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 2\r\n\r\n{")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                Thread.sleep(late);
+                out.write('}');
+                out.flush();
+                List<String> head = head(in);
+                assertThat(head.getFirst()).startsWith("HTTP/1.1 4").doesNotContain("408");
+                assertThat(head).noneMatch(line -> line.equalsIgnoreCase("connection: close"));
+            }
+        }
+    }
+
+    /** Reads an answer and leaves the next one to be read. */
+    private static List<String> head(BufferedReader in) throws IOException {
+        List<String> lines = new ArrayList<>();
+        int length = 0;
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+            lines.add(line);
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+                length = Integer.parseInt(line.substring(16));
+            }
+        }
+        String body = "";
+        while (body.getBytes(StandardCharsets.UTF_8).length < length) {
+            body += (char) in.read();
+        }
+        return lines;
     }
 }
