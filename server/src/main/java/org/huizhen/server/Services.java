@@ -219,8 +219,8 @@ public final class Services implements AutoCloseable {
         }
 
         @Override
-        public boolean alive(SessionId session) {
-            return ground.identity.alive(session);
+        public Set<SessionId> ended(Set<SessionId> sessions) {
+            return ground.identity.ended(sessions);
         }
     }
 

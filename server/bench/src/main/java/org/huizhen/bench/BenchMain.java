@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures us and peers on this machine, in one run; prints a table and writes bench/NAME.json.",
         subcommands = {
+            FirstFrameBench.class,
             FirstViewBench.class,
             IngestBench.class,
             IngestSmallBench.class,

@@ -18,6 +18,11 @@ record Center(Spawned process, int httpPort, int signalingPort, int postgresPort
 
     /** Starts it on what the folder holds, or on an empty database; returns when it is ready. */
     static Center start(Path folder) throws IOException, InterruptedException {
+        return start(folder, "");
+    }
+
+    /** As {@link #start(Path)}. @param settings lines at the end of the configuration */
+    static Center start(Path folder, String settings) throws IOException, InterruptedException {
         int http = Spawned.freePort();
         int signaling = Spawned.freePort();
         int postgres = Spawned.freePort();
@@ -55,7 +60,8 @@ record Center(Spawned process, int httpPort, int signalingPort, int postgresPort
                         folder.resolve("postgres"),
                         postgres,
                         home.resolve("web-client/dist"),
-                        home.resolve("config/catalog")));
+                        home.resolve("config/catalog"))
+                + settings);
         Path admin = folder.resolve("first-admin");
         Files.writeString(admin, String.join("\t", "admin", PASSWORD, "Center", "CENTER") + "\n");
         Spawned process = Spawned.start(

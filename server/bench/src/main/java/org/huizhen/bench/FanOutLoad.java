@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** People in rooms, each of whose messages comes to everybody in the room, themselves included. Counts what is delivered. */
 final class FanOutLoad {
-    /** A client may send 50 messages a second. */
-    private static final long AT_LEAST_APART = TimeUnit.MILLISECONDS.toNanos(22);
+    /** A client may send 50 messages a second, acknowledgements among them. */
+    private static final long AT_LEAST_APART = TimeUnit.MILLISECONDS.toNanos(23);
 
     private final EventLoopGroup group;
     private final LongAdder delivered = new LongAdder();

@@ -2,15 +2,14 @@ package org.huizhen.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.huizhen.demo.Program;
 import org.huizhen.demo.Rest;
 import org.huizhen.synthetic.Examination;
 import picocli.CommandLine.Command;
@@ -41,8 +40,7 @@ final class FirstViewBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path client = Program.findHome().resolve("web-client");
-        Optional<String> missing = missing(client);
+        Optional<String> missing = ChromiumScript.missing();
         if (missing.isPresent()) {
             System.out.println("not measured, because there is no " + missing.get());
             return 1;
@@ -65,7 +63,13 @@ final class FirstViewBench implements Callable<Integer> {
                                             .path("id")
                                             .asText())
                             .put("priority", "routine"));
-            browse(report, client, center, accounts(folder, center));
+            ChromiumScript.run(
+                    report,
+                    "first-view.mjs",
+                    center,
+                    accounts(folder, center),
+                    Map.of("HUIZHEN_ROUNDS", Integer.toString(setup.rounds())),
+                    round -> take(report, round));
         }
         report.atMost(OURS + ": " + FIRST, report.median(OURS, FIRST), FIRST_WANTED);
         report.atLeast(OURS + ": " + IMAGES, report.median(OURS, IMAGES), IMAGES_WANTED);
@@ -110,34 +114,6 @@ final class FirstViewBench implements Callable<Integer> {
                         + "\treader\tCENTER\tReader\n");
     }
 
-    private void browse(Report report, Path client, Center center, Path accounts)
-            throws IOException, InterruptedException {
-        ProcessBuilder script = new ProcessBuilder("node", "e2e/first-view.mjs")
-                .directory(client.toFile())
-                .redirectErrorStream(true);
-        script.environment().put("HUIZHEN_URL", center.url());
-        script.environment().put("HUIZHEN_ACCOUNTS", accounts.toString());
-        script.environment()
-                .put("HUIZHEN_SCREENS", accounts.resolveSibling("screens").toString());
-        script.environment().put("HUIZHEN_ROUNDS", Integer.toString(setup.rounds()));
-        report.command("browser", script.command());
-        Process browser = script.start();
-        try (BufferedReader told = browser.inputReader()) {
-            for (String line = told.readLine(); line != null; line = told.readLine()) {
-                System.out.println(line);
-                if (line.startsWith("{")) {
-                    take(report, Rest.JSON.readTree(line));
-                }
-            }
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
-        if (browser.waitFor() != 0) {
-            throw new IOException("the browser's script failed");
-        }
-    }
-
     private static void take(Report report, JsonNode round) {
         report.add(round.path("firstImage").asDouble(), OURS, FIRST);
         report.add(round.path("limitFirst").asDouble(), LIMIT, FIRST);
@@ -145,14 +121,5 @@ final class FirstViewBench implements Callable<Integer> {
         report.add(round.path("images").asDouble(), OURS, IMAGES);
         report.add(round.path("limitImages").asDouble(), LIMIT, IMAGES);
         report.noteOnce("rendered by " + round.path("renderer").asText());
-    }
-
-    private static Optional<String> missing(Path client) {
-        if (!Files.isExecutable(Path.of("/usr/bin/chromium"))) {
-            return Optional.of("/usr/bin/chromium");
-        }
-        return Files.isDirectory(client.resolve("node_modules/playwright-core"))
-                ? Optional.empty()
-                : Optional.of("node_modules in web-client: run npm ci there");
     }
 }

@@ -87,6 +87,11 @@ final class Janus implements AutoCloseable {
         }
     }
 
+    /** Where its pages find it. */
+    String uri() {
+        return "ws://127.0.0.1:" + port + "/";
+    }
+
     Spawned process() {
         return process;
     }

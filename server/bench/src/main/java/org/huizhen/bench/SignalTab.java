@@ -15,11 +15,17 @@ import org.huizhen.demo.Rest;
 /** A tab of a person, as a page of the web client would speak {@code huizhen.v1}. */
 final class SignalTab {
     private static final String PING = "{\"type\":\"ping\"}";
+    private static final String NUMBERED = "{\"seq\":";
+    private static final long ACKNOWLEDGE_MILLIS = 200;
 
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final AtomicInteger lastId = new AtomicInteger();
     private volatile Consumer<String> events = event -> {};
     private Wire wire;
+    /** Of the event loop, as the next. */
+    private long lastSeq;
+
+    private boolean acknowledging;
 
     private SignalTab() {}
 
@@ -57,8 +63,21 @@ final class SignalTab {
             from.send("{\"type\":\"pong\"}");
         } else if (text.startsWith("{\"re\":")) {
             answered(text);
-        } else if (text.startsWith("{\"seq\":")) {
+        } else if (text.startsWith(NUMBERED)) {
+            seen(from, Long.parseLong(text, NUMBERED.length(), text.indexOf(',', NUMBERED.length()), 10));
             events.accept(text);
+        }
+    }
+
+    /** Acknowledges as the web client does: all that came within a while at once. */
+    private void seen(Wire from, long seq) {
+        lastSeq = seq;
+        if (!acknowledging) {
+            acknowledging = true;
+            from.later(ACKNOWLEDGE_MILLIS, () -> {
+                acknowledging = false;
+                from.send("{\"type\":\"ack\",\"seq\":" + lastSeq + "}");
+            });
         }
     }
 

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** A WebSocket of a load generator. Texts are handed to the listener on the event loop. */
@@ -64,6 +65,19 @@ final class Wire {
 
     void send(String text) {
         channel.writeAndFlush(new TextWebSocketFrame(text), channel.voidPromise());
+    }
+
+    /** On the event loop, unless the wire is closed by then. */
+    void later(long millis, Runnable action) {
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (channel.isActive()) {
+                                action.run();
+                            }
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
     }
 
     void close() {

@@ -3,6 +3,7 @@ package org.huizhen.server.identity;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,11 +116,11 @@ public final class IdentityFeature {
         return signIn.byToken(token, false, address, Optional.empty(), false);
     }
 
-    /** Whether the session still stands: neither ended nor run out. */
-    public boolean alive(SessionId session) {
-        return database.read(handle -> sessions.byId(handle, session))
-                .filter(found -> sessions.holds(found.session(), clock.instant()))
-                .isPresent();
+    /** Those that stand no longer: ended, run out, or unknown. */
+    public Set<SessionId> ended(Set<SessionId> asked) {
+        Set<SessionId> ended = new HashSet<>(asked);
+        ended.removeAll(database.read(handle -> sessions.holding(handle, asked, clock.instant())));
+        return ended;
     }
 
     /** Whether there is any account. */

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.huizhen.config.KeyPurpose;
 import org.huizhen.config.Keys;
 import org.huizhen.config.ServerSettings;
@@ -88,6 +90,20 @@ final class Sessions {
         return !session.ended()
                 && session.expires().isAfter(now)
                 && session.lastSeen().plus(limits.idle()).isAfter(now);
+    }
+
+    /** Those of the sessions that hold at that moment. */
+    Set<SessionId> holding(Handle handle, Set<SessionId> ids, Instant now) {
+        return handle.createQuery("""
+                        select id from session where id = any(:ids) and ended_at is null
+                          and expires_at > :now and last_seen_at > :idleSince
+                        """)
+                .bindArray("ids", UUID.class, ids.stream().map(SessionId::value).toArray())
+                .bind("now", now)
+                .bind("idleSince", now.minus(limits.idle()))
+                .mapTo(UUID.class)
+                .map(SessionId::new)
+                .collect(Collectors.toSet());
     }
 
     boolean shouldNote(Session session, Instant now) {

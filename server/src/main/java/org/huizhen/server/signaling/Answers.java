@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.huizhen.server.signaling.message.Text;
 
 /**
  * The last answers of a session by the id of the message, so that a message sent again (its answer was lost with the line)
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 final class Answers {
     static final int MOST = 64;
-    private static final int CHARACTERS = 256 << 10;
+    private static final int BYTES = 256 << 10;
 
     /** What to do with a message under an id. */
     sealed interface Turn {
@@ -22,18 +23,18 @@ final class Answers {
         record Running() implements Turn {}
 
         /** It was done. */
-        record Done(String answer) implements Turn {}
+        record Done(Text answer) implements Turn {}
 
         /** Too many are being done. */
         record Full() implements Turn {}
     }
 
-    private final Map<Long, Optional<String>> answers = new LinkedHashMap<>(0);
-    private int characters;
+    private final Map<Long, Optional<Text>> answers = new LinkedHashMap<>(0);
+    private int bytes;
     private int running;
 
     Turn begin(long id) {
-        Optional<String> known = answers.get(id);
+        Optional<Text> known = answers.get(id);
         if (known != null) {
             return known.<Turn>map(Turn.Done::new).orElseGet(Turn.Running::new);
         }
@@ -45,18 +46,18 @@ final class Answers {
         return new Turn.Fresh();
     }
 
-    void end(long id, String answer) {
+    void end(long id, Text answer) {
         if (answers.remove(id) == null) {
             return;
         }
         running--;
         answers.put(id, Optional.of(answer));
-        characters += answer.length();
-        Iterator<Map.Entry<Long, Optional<String>>> oldest = answers.entrySet().iterator();
-        while ((answers.size() - running > MOST || characters > CHARACTERS) && oldest.hasNext()) {
-            Optional<String> text = oldest.next().getValue();
+        bytes += answer.length();
+        Iterator<Map.Entry<Long, Optional<Text>>> oldest = answers.entrySet().iterator();
+        while ((answers.size() - running > MOST || bytes > BYTES) && oldest.hasNext()) {
+            Optional<Text> text = oldest.next().getValue();
             if (text.isPresent()) {
-                characters -= text.get().length();
+                bytes -= text.get().length();
                 oldest.remove();
             }
         }

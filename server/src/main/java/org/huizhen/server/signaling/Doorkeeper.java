@@ -3,6 +3,9 @@ package org.huizhen.server.signaling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +32,7 @@ final class Doorkeeper {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
     private static final Duration FORGET = Duration.ofMinutes(5);
     private static final int MOST_ADDRESSES = 10_000;
+    private static final Duration GATHER = Duration.ofMillis(250);
 
     private static final SignalException TICKET_GONE = new SignalException(
             SignalError.TOKEN_EXPIRED, "the ticket is used or too old: get a new one and say hello again");
@@ -46,6 +50,8 @@ final class Doorkeeper {
     private final Executor threads;
     private final Clock clock;
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+    /** What is to happen where one of these sessions has ended; guarded by itself. */
+    private final Map<SessionId, List<Runnable>> doubted = new HashMap<>();
 
     Doorkeeper(SignalAuthentication authentication, Access access, Database database, Executor threads, Clock clock) {
         this.authentication = authentication;
@@ -75,17 +81,33 @@ final class Doorkeeper {
         return new Guest(person, database.read(handle -> Audience.of(access, handle, person)));
     }
 
-    /** Runs {@code action} if the web session has ended meanwhile; otherwise nothing. */
+    /**
+     * Runs {@code action} soon if the web session has ended meanwhile; otherwise nothing. Thousands of sockets ask: what they
+     * ask within {@link #GATHER} is one question to the database.
+     */
     void whenGone(SessionId session, Runnable action) {
-        threads.execute(() -> {
-            try {
-                if (!authentication.alive(session)) {
-                    action.run();
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("cannot ask whether a session still stands", e);
-            }
-        });
+        boolean first;
+        synchronized (doubted) {
+            first = doubted.isEmpty();
+            doubted.computeIfAbsent(session, id -> new ArrayList<>(1)).add(action);
+        }
+        if (first) {
+            CompletableFuture.delayedExecutor(GATHER.toMillis(), TimeUnit.MILLISECONDS, threads)
+                    .execute(this::askWhoIsGone);
+        }
+    }
+
+    private void askWhoIsGone() {
+        Map<SessionId, List<Runnable>> asked;
+        synchronized (doubted) {
+            asked = Map.copyOf(doubted);
+            doubted.clear();
+        }
+        try {
+            authentication.ended(asked.keySet()).forEach(gone -> asked.get(gone).forEach(Runnable::run));
+        } catch (RuntimeException e) {
+            LOG.warn("cannot ask whether sessions still stand", e);
+        }
     }
 
     static SignalException refusal(Throwable thrown) {

@@ -1,6 +1,7 @@
 package org.huizhen.server.signaling;
 
 import java.util.Optional;
+import java.util.Set;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.SessionId;
 
@@ -20,6 +21,6 @@ public interface SignalAuthentication {
     /** A new one-time ticket of the web session, good on every node. */
     String ticket(SessionId session);
 
-    /** Whether the session of the web server, from which the socket was opened, still stands. */
-    boolean alive(SessionId session);
+    /** Those of the web server's sessions, from which sockets were opened, that stand no longer. */
+    Set<SessionId> ended(Set<SessionId> sessions);
 }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.signaling.message.ClientMessageReader;
@@ -31,6 +30,7 @@ import org.huizhen.server.signaling.message.ServerMessage;
 import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +64,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Switchboard switchboard;
     private final Membership members;
     private final SignalMetrics metrics;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Outbound outbound = new Outbound();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final TokenBucket rate;
     private final TokenBucket fleetingRate;
@@ -98,9 +98,14 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
         metrics.opened();
-        channel.closeFuture().addListener(closed -> metrics.ended());
         // Counts from the connection, so that a half-done handshake does not hold a socket either.
         context.executor().schedule(this::requireHello, limits.hello().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** After the session has been told that it has no socket. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        metrics.ended();
     }
 
     @Override
@@ -233,7 +238,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    private String answer(long id, boolean resumed) {
+    private Text answer(long id, boolean resumed) {
         ObjectNode ok = JsonNodeFactory.instance
                 .objectNode()
                 .put("session", session.id())
@@ -312,23 +317,42 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     @Override
-    public void send(String text) {
-        if (leaving.get()) {
-            return;
+    public void send(Text text) {
+        if (admits() && outbound.put(text)) {
+            channel.eventLoop().execute(this::write);
         }
-        if (waiting.incrementAndGet() > limits.queue()) {
-            leave(CloseReason.SLOW_CONSUMER);
-            return;
-        }
-        metrics.sent();
-        // Always as a task: messages of several threads leave in the order in which send was called.
-        channel.eventLoop()
-                .execute(() -> channel.writeAndFlush(new TextWebSocketFrame(text))
-                        .addListener(written -> waiting.decrementAndGet()));
     }
 
     @Override
-    public void latest(String key, String text) {
+    public void send(long seq, Text text) {
+        if (admits() && outbound.put(seq, text)) {
+            channel.eventLoop().execute(this::write);
+        }
+    }
+
+    /** Whether one more may wait for the peer; a peer that lets too many wait is left. */
+    private boolean admits() {
+        if (leaving.get()) {
+            return false;
+        }
+        if (outbound.announce() > limits.queue()) {
+            leave(CloseReason.SLOW_CONSUMER);
+            return false;
+        }
+        return true;
+    }
+
+    /** All that waits, in the order in which it was sent. On the event loop. */
+    private void write() {
+        outbound.take(channel.alloc(), (frames, messages) -> {
+            metrics.sent(messages);
+            channel.write(frames).addListener(written -> outbound.written(messages));
+        });
+        channel.flush();
+    }
+
+    @Override
+    public void latest(String key, Text text) {
         if (!leaving.get() && newest.put(key, text)) {
             channel.eventLoop().execute(this::writeNewest);
         }
@@ -358,6 +382,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             if (!channel.isActive()) {
                 return;
             }
+            write();
             // Closed now, what the peer has just sent would turn into a reset that overtakes the close frame.
             channel.writeAndFlush(new CloseWebSocketFrame(new WebSocketCloseStatus(reason.code(), reason.text())))
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

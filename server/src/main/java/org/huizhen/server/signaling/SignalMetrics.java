@@ -52,8 +52,8 @@ final class SignalMetrics {
         received.increment();
     }
 
-    void sent() {
-        sent.increment();
+    void sent(int messages) {
+        sent.increment(messages);
     }
 
     void published() {

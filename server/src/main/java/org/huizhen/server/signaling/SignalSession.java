@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.signaling.message.ServerMessage;
+import org.huizhen.server.signaling.message.Text;
 import org.huizhen.server.signaling.room.Seat;
 
 /**
@@ -21,30 +21,30 @@ import org.huizhen.server.signaling.room.Seat;
  */
 final class SignalSession implements Seat {
     /** Of all events that wait for a resume; their texts are shared between the sessions that have them. */
-    private static final int HELD_CHARACTERS = 1 << 20;
+    private static final int HELD_BYTES = 1 << 20;
 
     /** Where a session's messages go. */
     interface Outlet {
         /** Hands over in order; what the peer does not take in time closes it. */
-        void send(String text);
+        void send(Text text);
+
+        /** As {@link #send(Text)}, a durable event with its number in front. */
+        void send(long seq, Text text);
 
         /** Only the newest under its key matters; waits while the peer is busy with what came before. */
-        void latest(String key, String text);
+        void latest(String key, Text text);
 
         /** The session no longer speaks through this outlet. */
         void leave(CloseReason reason);
     }
 
-    private record Held(long seq, Instant at, String text) {}
-
     private final String id;
     private final String resumeKey;
     private final SignalSettings.Limits limits;
     private final Clock clock;
-    private final ArrayDeque<Held> ring = new ArrayDeque<>(0);
+    private final EventRing ring = new EventRing();
     private final Set<RoomId> rooms = ConcurrentHashMap.newKeySet(1);
     private final Answers answers = new Answers();
-    private int heldCharacters;
     private Actor.Person person;
     private Audience audience;
     private Set<UserId> watched = Set.of();
@@ -82,7 +82,7 @@ final class SignalSession implements Seat {
     }
 
     /** Begins to speak through {@code outlet}: {@code welcome} first, then whatever follows. */
-    synchronized void attach(Actor.Person who, Audience hears, Outlet next, String welcome) {
+    synchronized void attach(Actor.Person who, Audience hears, Outlet next, Text welcome) {
         person = who;
         audience = hears;
         outlet = next;
@@ -95,7 +95,7 @@ final class SignalSession implements Seat {
         if (lastSeq > seq) {
             return false;
         }
-        return lastSeq == seq || (!ring.isEmpty() && ring.getFirst().seq() <= lastSeq + 1);
+        return oldest() <= lastSeq + 1;
     }
 
     /**
@@ -103,16 +103,15 @@ final class SignalSession implements Seat {
      * events said is older than what the person may see now, so that they pass through the new audience only by what
      * was allowed when they happened.
      */
-    synchronized void resume(Actor.Person who, Audience hears, Outlet next, String welcome, long lastSeq) {
+    synchronized void resume(Actor.Person who, Audience hears, Outlet next, Text welcome, long lastSeq) {
         if (outlet != null && outlet != next) {
             outlet.send(ServerMessage.replaced());
             outlet.leave(CloseReason.REPLACED);
         }
         attach(who, hears, next, welcome);
-        for (Held event : ring) {
-            if (event.seq() > lastSeq) {
-                next.send(ServerMessage.numbered(event.seq(), event.text()));
-            }
+        long oldest = oldest();
+        for (long missed = Math.max(oldest, lastSeq + 1); missed <= seq; missed++) {
+            next.send(missed, ring.get((int) (missed - oldest)));
         }
     }
 
@@ -130,22 +129,21 @@ final class SignalSession implements Seat {
 
     /** Numbers the event, keeps it, and sends it when a socket is there. */
     @Override
-    public synchronized void event(String text) {
+    public synchronized void event(Text text) {
         if (ended) {
             return;
         }
-        Instant now = clock.instant();
+        long now = clock.millis();
         seq++;
-        heldCharacters += text.length();
-        ring.addLast(new Held(seq, now, text));
+        ring.add(text, now);
         trim(now);
         if (outlet != null) {
-            outlet.send(ServerMessage.numbered(seq, text));
+            outlet.send(seq, text);
         }
     }
 
     @Override
-    public synchronized void latest(String key, String text) {
+    public synchronized void latest(String key, Text text) {
         if (outlet != null) {
             outlet.latest(key, text);
         }
@@ -178,13 +176,13 @@ final class SignalSession implements Seat {
     }
 
     /** Keeps the answer for a message that is sent again, and sends it where a socket is there. */
-    synchronized void answer(long message, String text) {
+    synchronized void answer(long message, Text text) {
         answers.end(message, text);
         say(text);
     }
 
     /** Sends what is not kept. */
-    synchronized void say(String text) {
+    synchronized void say(Text text) {
         if (outlet != null) {
             outlet.send(text);
         }
@@ -192,8 +190,8 @@ final class SignalSession implements Seat {
 
     /** The client has everything up to {@code upTo}. */
     synchronized void acknowledge(long upTo) {
-        while (!ring.isEmpty() && ring.getFirst().seq() <= upTo) {
-            forgetOldest();
+        while (ring.size() > 0 && oldest() <= upTo) {
+            ring.forgetOldest();
         }
     }
 
@@ -229,24 +227,25 @@ final class SignalSession implements Seat {
 
     /** Whether nobody can resume it any more. */
     synchronized boolean lapsed(Instant now) {
-        trim(now);
+        trim(now.toEpochMilli());
         return outlet == null
                 && detachedAt != null
                 && detachedAt.plus(limits.resume()).isBefore(now);
     }
 
     /** Drops what is over the bounds; what a living socket has been sent longer ago than the window goes too. */
-    private void trim(Instant now) {
-        Instant oldest = now.minus(limits.resume());
-        while (!ring.isEmpty()
+    private void trim(long now) {
+        long since = now - limits.resume().toMillis();
+        while (ring.size() > 0
                 && (ring.size() > limits.held()
-                        || heldCharacters > HELD_CHARACTERS
-                        || (outlet != null && ring.getFirst().at().isBefore(oldest)))) {
-            forgetOldest();
+                        || ring.bytes() > HELD_BYTES
+                        || (outlet != null && ring.oldest() < since))) {
+            ring.forgetOldest();
         }
     }
 
-    private void forgetOldest() {
-        heldCharacters -= ring.removeFirst().text().length();
+    /** The number of the oldest event that is held; that of the next one where none is. */
+    private long oldest() {
+        return seq - ring.size() + 1;
     }
 }

@@ -21,6 +21,7 @@ import org.huizhen.server.signaling.message.ServerMessage;
 import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /** All sessions of this node: opens, resumes, tells and forgets them. */
 final class SignalSessions implements Line {
@@ -61,7 +62,7 @@ final class SignalSessions implements Line {
 
     /** Numbers and sends the event to every session that may hear of it. Returns how many did. */
     int publish(Event event) {
-        String text = ServerMessage.notification(event);
+        Text text = ServerMessage.notification(event);
         int told = 0;
         for (SignalSession session : sessions.values()) {
             if (session.audience().filter(audience -> audience.hears(event)).isPresent()) {
@@ -74,13 +75,13 @@ final class SignalSessions implements Line {
 
     @Override
     public void tell(UserId person, ObjectNode event) {
-        String text = event.toString();
+        Text text = Text.of(event);
         byPerson.getOrDefault(person, Set.of()).forEach(session -> session.event(text));
     }
 
     @Override
     public void shown(UserId person, ObjectNode event) {
-        String text = event.toString();
+        Text text = Text.of(event);
         String key = "presence:" + person;
         for (SignalSession session : sessions.values()) {
             if (session.watches(person)) {

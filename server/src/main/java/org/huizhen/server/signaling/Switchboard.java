@@ -19,6 +19,7 @@ import org.huizhen.server.signaling.message.ServerMessage;
 import org.huizhen.server.signaling.message.SessionMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 import org.huizhen.server.signaling.room.Reply;
 import org.huizhen.server.signaling.room.RoomElsewhere;
 import org.huizhen.server.signaling.room.Rooms;
@@ -213,7 +214,7 @@ final class Switchboard {
             say(ServerMessage.error(id.isPresent() ? refusal.ofMessage(id.getAsLong()) : refusal));
         }
 
-        private void say(String text) {
+        private void say(Text text) {
             if (kept) {
                 session.answer(id.getAsLong(), text);
             } else {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.SessionId;
 
@@ -42,7 +43,7 @@ final class Tickets implements SignalAuthentication {
     }
 
     @Override
-    public boolean alive(SessionId session) {
-        return !ended.contains(session);
+    public Set<SessionId> ended(Set<SessionId> sessions) {
+        return sessions.stream().filter(ended::contains).collect(Collectors.toSet());
     }
 }

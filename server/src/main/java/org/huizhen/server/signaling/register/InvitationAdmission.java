@@ -13,28 +13,44 @@ final class InvitationAdmission implements RoomAdmission {
 
     @Override
     public Optional<SignalError> obstacle(Handle handle, RoomId room) {
-        boolean patient = RoomRows.find(handle, room).flatMap(RoomRecord::about).isPresent();
-        return patient && Consents.of(handle, room).isEmpty()
-                ? Optional.of(SignalError.CONSENT_REQUIRED)
-                : Optional.empty();
+        return obstacle(handle, RoomRows.find(handle, room));
+    }
+
+    private static Optional<SignalError> obstacle(Handle handle, Optional<RoomRecord> room) {
+        return room.filter(found -> found.about().isPresent()
+                        && Consents.of(handle, found.id()).isEmpty())
+                .map(found -> SignalError.CONSENT_REQUIRED);
     }
 
     @Override
     public Optional<RoomRole> expected(Handle handle, RoomId room, Actor.Person person) {
-        if (RoomRows.find(handle, room)
-                .filter(found -> found.openedBy().equals(person.userId()))
-                .isPresent()) {
-            return Optional.of(RoomRole.HOST);
-        }
-        List<Invitations.Invitation> reaching = Invitations.reaching(handle, room, person);
-        if (reaching.stream().anyMatch(Invitations.Invitation::barred)) {
-            return Optional.empty();
-        }
-        return reaching.stream().findFirst().map(Invitations.Invitation::role);
+        Optional<RoomRecord> found = RoomRows.find(handle, room);
+        return opened(found, person)
+                ? Optional.of(RoomRole.HOST)
+                : invited(Invitations.reaching(handle, room, person));
     }
 
     @Override
-    public boolean barred(Handle handle, RoomId room, Actor.Person person) {
-        return Invitations.reaching(handle, room, person).stream().anyMatch(Invitations.Invitation::barred);
+    public Judgement judge(Handle handle, RoomId room, Actor.Person person) {
+        Optional<RoomRecord> found = RoomRows.find(handle, room);
+        List<Invitations.Invitation> reaching = Invitations.reaching(handle, room, person);
+        return new Judgement(
+                barred(reaching),
+                opened(found, person) ? Optional.of(RoomRole.HOST) : invited(reaching),
+                obstacle(handle, found));
+    }
+
+    private static boolean opened(Optional<RoomRecord> room, Actor.Person person) {
+        return room.filter(found -> found.openedBy().equals(person.userId())).isPresent();
+    }
+
+    private static boolean barred(List<Invitations.Invitation> reaching) {
+        return reaching.stream().anyMatch(Invitations.Invitation::barred);
+    }
+
+    private static Optional<RoomRole> invited(List<Invitations.Invitation> reaching) {
+        return barred(reaching)
+                ? Optional.empty()
+                : reaching.stream().findFirst().map(Invitations.Invitation::role);
     }
 }

@@ -19,6 +19,15 @@ public interface RoomAdmission {
     /** As what the person is expected; empty for strangers, who wait until a moderator lets them in. */
     Optional<RoomRole> expected(Handle handle, RoomId room, Actor.Person person);
 
-    /** Whether a moderator has removed the person from this room. */
-    boolean barred(Handle handle, RoomId room, Actor.Person person);
+    /**
+     * All that is to be known about somebody at the door.
+     *
+     * @param barred a moderator has removed the person from this room
+     * @param role as {@link #expected}
+     * @param obstacle as {@link #obstacle}
+     */
+    record Judgement(boolean barred, Optional<RoomRole> role, Optional<SignalError> obstacle) {}
+
+    /** In as few questions to the database as there can be: people come all at once. */
+    Judgement judge(Handle handle, RoomId room, Actor.Person person);
 }

@@ -119,6 +119,12 @@ final class RoomLeases {
         }
     }
 
+    /** Whether the room lives here, by the fence in its locked row. */
+    boolean holds(RoomId room, long fence) {
+        Long ours = held.get(room);
+        return ours != null && ours == fence && members.trusted();
+    }
+
     /** The room lives nowhere now. */
     void release(Transaction transaction, RoomId room) {
         Long fence = held.remove(room);

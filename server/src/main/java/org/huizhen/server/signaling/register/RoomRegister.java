@@ -195,13 +195,13 @@ public final class RoomRegister implements RoomBook {
             throw new SignalException(SignalError.NOT_ALLOWED, "asks for the permission room.join");
         }
         return database.read(handle -> {
-            if (admission.barred(handle, room, person)) {
+            RoomAdmission.Judgement judgement = admission.judge(handle, room, person);
+            if (judgement.barred()) {
                 return new Entrance.Barred();
             }
-            Optional<RoomRole> role = admission.expected(handle, room, person);
-            Optional<SignalError> obstacle = admission.obstacle(handle, room);
-            if (role.isPresent() && obstacle.isPresent()) {
-                return new Entrance.Obstacle(obstacle.get());
+            Optional<RoomRole> role = judgement.role();
+            if (role.isPresent() && judgement.obstacle().isPresent()) {
+                return new Entrance.Obstacle(judgement.obstacle().get());
             }
             return role.<Entrance>map(Entrance.Expected::new).orElseGet(Entrance.Stranger::new);
         });
@@ -390,9 +390,11 @@ public final class RoomRegister implements RoomBook {
 
     /** The locked row of an open room that lives here. */
     private RoomRecord standing(Transaction transaction, RoomId id) {
-        leases.require(transaction, id);
-        return RoomRows.lock(transaction, id)
-                .filter(RoomRecord::open)
-                .orElseThrow(() -> new SignalException(SignalError.NO_SUCH_ROOM, "room: it is over"));
+        RoomRecord room = RoomRows.lock(transaction, id, fence -> leases.holds(id, fence))
+                .orElseThrow(LeaseLost::new);
+        if (!room.open()) {
+            throw new SignalException(SignalError.NO_SUCH_ROOM, "room: it is over");
+        }
+        return room;
     }
 }

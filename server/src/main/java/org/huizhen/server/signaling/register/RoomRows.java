@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.PatientId;
@@ -23,7 +25,7 @@ final class RoomRows {
     private static final String COLUMNS = """
             select r.id, r.version, r.kind, r.state, r.plane, r.locked, r.organization_id, r.opened_by, r.opened_by_name,
               r.opened_at, r.patient_id, r.subject_organization_id, r.reading_request_id, r.study_id,
-              r.study_instance_uid, r.closed_at, r.close_reason
+              r.study_instance_uid, r.closed_at, r.close_reason, r.lease_fence
             from room r
             """;
 
@@ -69,6 +71,18 @@ final class RoomRows {
                 .bind("id", id)
                 .map((row, context) -> room(row))
                 .findOne();
+    }
+
+    /** As {@link #lock(Transaction, RoomId)} for what changes no key; empty as well where the lease's fence is not ours. */
+    static Optional<RoomRecord> lock(Transaction transaction, RoomId id, LongPredicate ours) {
+        return transaction
+                .handle()
+                .createQuery(COLUMNS + " where r.id = :id for no key update")
+                .bind("id", id)
+                .map((row, context) -> Map.entry(row.getLong("lease_fence"), room(row)))
+                .findOne()
+                .filter(found -> ours.test(found.getKey()))
+                .map(Map.Entry::getValue);
     }
 
     /** Where a page of a list begins. */

@@ -13,6 +13,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.signaling.message.EntryMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -260,6 +261,6 @@ final class Entry {
         }
         seat.latest(
                 "room.check:" + room.id(),
-                room.event("room.check").put("roomRev", room.revision()).toString());
+                Text.of(room.event("room.check").put("roomRev", room.revision())));
     }
 }

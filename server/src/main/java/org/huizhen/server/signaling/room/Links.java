@@ -13,6 +13,7 @@ import org.huizhen.server.media.MediaKind;
 import org.huizhen.server.media.MediaLink;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /** One participant's connections with the media server. Confined to the room's thread. */
 final class Links {
@@ -151,7 +152,7 @@ final class Links {
     }
 
     private void tell(ObjectNode event) {
-        owner.media().ifPresent(seat -> seat.event(event.toString()));
+        owner.media().ifPresent(seat -> seat.event(Text.of(event)));
     }
 
     private static SignalException stale(String detail) {

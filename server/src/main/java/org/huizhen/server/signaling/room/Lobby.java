@@ -16,6 +16,7 @@ import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /** Those who are not expected and wait to be let in; moderators see them. Confined to the room's thread. */
 final class Lobby {
@@ -89,7 +90,7 @@ final class Lobby {
     private Guest take(String id, String type) {
         guest(id);
         Guest guest = waiting.remove(id);
-        String text = room.event(type).toString();
+        Text text = Text.of(room.event(type));
         guest.seats().forEach(seat -> {
             seat.event(text);
             seat.left(room.id());
@@ -114,7 +115,7 @@ final class Lobby {
 
     /** Everybody who waits is told the same, and goes. */
     void dismiss(ObjectNode event) {
-        String text = event.toString();
+        Text text = Text.of(event);
         waiting.values()
                 .forEach(guest -> guest.seats().forEach(seat -> {
                     seat.event(text);

@@ -11,6 +11,7 @@ import org.huizhen.server.signaling.message.MediaMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
 import org.huizhen.server.signaling.message.Source;
+import org.huizhen.server.signaling.message.Text;
 
 /** What people send, whatever the plane, and the choice of the plane. Confined to the room's thread. */
 final class Media {
@@ -129,7 +130,7 @@ final class Media {
         participant
                 .media()
                 .filter(before -> before != seat)
-                .ifPresent(before -> before.event(room.event("media.moved").toString()));
+                .ifPresent(before -> before.event(Text.of(room.event("media.moved"))));
         plane.released(participant);
         participant.carryMedia(seat, room.nextEpoch());
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.huizhen.server.signaling.message.MediaMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /**
  * Everybody with everybody, through us only for the negotiation (perfect negotiation, W3C webrtc-pc 10.7: who came later is
@@ -161,7 +162,7 @@ final class Mesh implements MediaPlane {
     }
 
     private static void relay(Participant to, ObjectNode event) {
-        to.media().orElseThrow(() -> stale("to: carries no media now")).event(event.toString());
+        to.media().orElseThrow(() -> stale("to: carries no media now")).event(Text.of(event));
     }
 
     private static SignalException stale(String detail) {

@@ -12,6 +12,7 @@ import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /** Who is in a room, and telling them. Confined to the room's thread. */
 final class Room {
@@ -105,7 +106,7 @@ final class Room {
 
     /** As {@link #tell(ObjectNode)}, but not to the tab that knows already by its answer. */
     void tell(ObjectNode event, Seat except) {
-        String text = event.put("roomRev", ++revision).toString();
+        Text text = Text.of(event.put("roomRev", ++revision));
         for (Participant participant : people.values()) {
             for (Seat seat : participant.seats()) {
                 if (seat != except) {
@@ -116,20 +117,20 @@ final class Room {
     }
 
     void tellModerators(ObjectNode event) {
-        String text = event.toString();
+        Text text = Text.of(event);
         people.values().stream()
                 .filter(participant -> participant.may(Right.MODERATE))
                 .forEach(moderator -> moderator.seats().forEach(seat -> seat.event(text)));
     }
 
     void tell(Participant participant, ObjectNode event) {
-        String text = event.toString();
+        Text text = Text.of(event);
         participant.seats().forEach(seat -> seat.event(text));
     }
 
     /** Fleeting: to everybody but the tab it came from. */
     void latest(String key, ObjectNode event, Seat except) {
-        String text = event.toString();
+        Text text = Text.of(event);
         for (Participant participant : people.values()) {
             for (Seat seat : participant.seats()) {
                 if (seat != except) {

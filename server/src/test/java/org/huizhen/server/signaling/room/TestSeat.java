@@ -19,6 +19,7 @@ import org.huizhen.server.core.Uuids;
 import org.huizhen.server.signaling.message.ClientMessageReader;
 import org.huizhen.server.signaling.message.RoomMessage;
 import org.huizhen.server.signaling.message.SignalException;
+import org.huizhen.server.signaling.message.Text;
 
 /** A tab that remembers what it was told. */
 final class TestSeat implements Seat {
@@ -88,13 +89,13 @@ final class TestSeat implements Seat {
     }
 
     @Override
-    public void event(String text) {
-        events.add(read(text));
+    public void event(Text text) {
+        events.add(read(text.toString()));
     }
 
     @Override
-    public void latest(String key, String text) {
-        latest.put(key, read(text));
+    public void latest(String key, Text text) {
+        latest.put(key, read(text.toString()));
     }
 
     @Override
