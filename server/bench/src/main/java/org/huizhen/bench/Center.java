@@ -28,7 +28,9 @@ record Center(Spawned process, int httpPort, int signalingPort, int postgresPort
         int postgres = Spawned.freePort();
         Path config = Files.createDirectories(folder.resolve("config")).resolve("server.yaml");
         Path home = Program.findHome();
-        Files.writeString(config, """
+        Files.writeString(
+                config,
+                """
                 name: bench
                 http:
                   address: 127.0.0.1
@@ -54,14 +56,14 @@ record Center(Spawned process, int httpPort, int signalingPort, int postgresPort
                 audit:
                   exportFile: ../audit/head.log
                 """.formatted(
-                        http,
-                        http,
-                        signaling,
-                        folder.resolve("postgres"),
-                        postgres,
-                        home.resolve("web-client/dist"),
-                        home.resolve("config/catalog"))
-                + settings);
+                                        http,
+                                        http,
+                                        signaling,
+                                        folder.resolve("postgres"),
+                                        postgres,
+                                        home.resolve("web-client/dist"),
+                                        home.resolve("config/catalog"))
+                        + settings);
         Path admin = folder.resolve("first-admin");
         Files.writeString(admin, String.join("\t", "admin", PASSWORD, "Center", "CENTER") + "\n");
         Spawned process = Spawned.start(

@@ -65,8 +65,9 @@ final class FirstFrameBench implements Callable<Integer> {
                 .filter(who -> !who.equals(Janus.NAME))
                 .forEach(who -> report.atMost(
                         who + ": " + P50, OptionalDouble.of(times.get(who).at(0.5)), WANTED));
-        report.note(setup.rounds() + " rounds, Janus in turn with each of ours; one browser has both sides of a call and"
-                + " shares the processors with the servers");
+        report.note(
+                setup.rounds() + " rounds, Janus in turn with each of ours; one browser has both sides of a call and"
+                        + " shares the processors with the servers");
         report.finish(setup.out());
         Spawned.deleteTree(folder);
         return 0;
@@ -123,8 +124,8 @@ final class FirstFrameBench implements Callable<Integer> {
         List<String> roles = List.of("host", "guest");
         StringBuilder lines = new StringBuilder("username\tpassword\trole\torganization\tname\n");
         for (int i = 0; i < roles.size(); i++) {
-            lines.append("specialist%d\t%s\t%s\tCENTER\tSpecialist %d\n"
-                    .formatted(i, Center.PASSWORD, roles.get(i), i));
+            lines.append(
+                    "specialist%d\t%s\t%s\tCENTER\tSpecialist %d\n".formatted(i, Center.PASSWORD, roles.get(i), i));
         }
         return Files.writeString(folder.resolve("accounts.tsv"), lines);
     }

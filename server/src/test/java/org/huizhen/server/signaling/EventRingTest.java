@@ -20,8 +20,9 @@ final class EventRingTest {
         assertThat(ring.size()).isEqualTo(37);
         assertThat(ring.oldest()).isEqualTo(4_963);
         assertThat(IntStream.range(0, 37).mapToObj(ring::get))
-                .containsExactlyElementsOf(
-                        IntStream.range(4_963, 5_000).mapToObj(EventRingTest::text).toList());
+                .containsExactlyElementsOf(IntStream.range(4_963, 5_000)
+                        .mapToObj(EventRingTest::text)
+                        .toList());
         assertThat(ring.bytes()).isEqualTo(37 * text(4_963).length());
     }
 

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 final class OutboundTest {
     private final Outbound outbound = new Outbound();
     private final List<Integer> buffers = new ArrayList<>();
-    private final EmbeddedChannel reader = new EmbeddedChannel(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-            .expectMaskedFrames(false)
-            .maxFramePayloadLength(1 << 20)
-            .build()));
+    private final EmbeddedChannel reader =
+            new EmbeddedChannel(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                    .expectMaskedFrames(false)
+                    .maxFramePayloadLength(1 << 20)
+                    .build()));
 
     @Test
     void writesWhatWaitsInOrderAndInOneBuffer() {

@@ -25,9 +25,7 @@ final class InvitationAdmission implements RoomAdmission {
     @Override
     public Optional<RoomRole> expected(Handle handle, RoomId room, Actor.Person person) {
         Optional<RoomRecord> found = RoomRows.find(handle, room);
-        return opened(found, person)
-                ? Optional.of(RoomRole.HOST)
-                : invited(Invitations.reaching(handle, room, person));
+        return opened(found, person) ? Optional.of(RoomRole.HOST) : invited(Invitations.reaching(handle, room, person));
     }
 
     @Override

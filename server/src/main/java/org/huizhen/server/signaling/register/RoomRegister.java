@@ -390,8 +390,8 @@ public final class RoomRegister implements RoomBook {
 
     /** The locked row of an open room that lives here. */
     private RoomRecord standing(Transaction transaction, RoomId id) {
-        RoomRecord room = RoomRows.lock(transaction, id, fence -> leases.holds(id, fence))
-                .orElseThrow(LeaseLost::new);
+        RoomRecord room =
+                RoomRows.lock(transaction, id, fence -> leases.holds(id, fence)).orElseThrow(LeaseLost::new);
         if (!room.open()) {
             throw new SignalException(SignalError.NO_SUCH_ROOM, "room: it is over");
         }

@@ -259,8 +259,6 @@ final class Entry {
         if (changed) {
             room.updated(participant);
         }
-        seat.latest(
-                "room.check:" + room.id(),
-                Text.of(room.event("room.check").put("roomRev", room.revision())));
+        seat.latest("room.check:" + room.id(), Text.of(room.event("room.check").put("roomRev", room.revision())));
     }
 }
