@@ -21,9 +21,11 @@ mkdirSync(HUIZHEN_SCREENS, { recursive: true });
 // depths); pages that are not in front keep their pace
 const media = ['--use-fake-device-for-media-stream=device-count=3', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'];
 const awake = ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
+// HUIZHEN_RENDERING=webgl: the WebGL of a graphics card, played by software
+const graphics = process.env.HUIZHEN_RENDERING === 'webgl' ? ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] : ['--disable-gpu'];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...media, ...awake],
+  args: ['--no-sandbox', ...graphics, '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...media, ...awake],
 });
 
 /** A page of a fresh browser profile; nobody is signed in. `script` runs in each of its pages before the page's own. */

@@ -1,14 +1,16 @@
 // Opens every image of the test corpus, and made ones for transfer syntaxes that it lacks, in the viewer: each has to be shown, or
 // a word has to say what cannot be shown. Prints a table by transfer syntax. Beside what browser.mjs reads: HUIZHEN_CORPUS,
-// a folder with INDEX.tsv; HUIZHEN_RENDERING, `cpu` or `webgl`; HUIZHEN_ONLY, part of a path.
+// a folder with INDEX.tsv; HUIZHEN_RENDERING, `cpu` or `webgl`; HUIZHEN_ONLY, parts of paths, with commas; HUIZHEN_PICTURES, a folder to keep
+// what was seen in: the second of the two renderings is compared with the first.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dicomFile, grey, open, store, studyId } from './dicom-file.mjs';
 import { expect, main, shot, signIn } from './browser.mjs';
 
-const { HUIZHEN_CORPUS: corpus, HUIZHEN_RENDERING: rendering = 'cpu', HUIZHEN_ONLY: only = '' } = process.env;
+const { HUIZHEN_CORPUS: corpus, HUIZHEN_RENDERING: rendering = 'cpu', HUIZHEN_ONLY: parts = '', HUIZHEN_PICTURES: pictures } = process.env;
+const wanted = (path) => parts.split(',').some((part) => path.includes(part));
 const base = '1.2.840.10008.1.2';
 const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
 const patient = { id: 'SYNTAX-1', name: 'Yu^Fa=语^法' };
@@ -87,9 +89,36 @@ const seen = () => {
   const { data } = paper.getImageData(0, 0, copy.width, copy.height);
   const colours = new Set();
   for (let at = 0; at < data.length; at += 4) colours.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+  // and coarsely, to compare renderings: grey, without what a pixel more or less at an edge changes
+  const small = document.createElement('canvas');
+  small.width = small.height = 24;
+  const sketch = small.getContext('2d');
+  sketch.imageSmoothingQuality = 'high';
+  sketch.drawImage(canvas, 0, 0, 24, 24);
+  const rough = sketch.getImageData(0, 0, 24, 24).data;
+  const greys = Array.from({ length: 24 * 24 }, (_, at) => Math.round((rough[at * 4] + rough[at * 4 + 1] + rough[at * 4 + 2]) / 3));
   const frames = Number(/\d+\s*\/\s*(\d+)/.exec(pane.querySelector('[data-testid=slice]')?.textContent ?? '')?.[1] ?? 1);
-  return { status, words: '', colours: colours.size, frames };
+  return { status, words: '', colours: colours.size, frames, greys };
 };
+
+// between pixels the two draw otherwise, which noise shows most: 18 greys
+const farthest = 25;
+
+/** Pictures that differ from those of the other rendering, one line each; keeps these. */
+function compared(seenNow) {
+  if (!pictures) return [];
+  mkdirSync(pictures, { recursive: true });
+  writeFileSync(join(pictures, `${rendering}.json`), JSON.stringify(seenNow));
+  const other = join(pictures, `${rendering === 'cpu' ? 'webgl' : 'cpu'}.json`);
+  if (!existsSync(other)) return [];
+  const before = JSON.parse(readFileSync(other, 'utf8'));
+  const both = Object.keys(seenNow).filter((path) => before[path]);
+  const apart = (one, two) => one.reduce((sum, grey, at) => sum + Math.abs(grey - two[at]), 0) / one.length;
+  const far = both.map((path) => [path, apart(seenNow[path], before[path])]).sort((a, b) => b[1] - a[1]);
+  console.log(`${both.length} pictures compared with the other rendering; furthest apart, in greys of 255: ${far.slice(0, 5).map(([path, grey]) => `${grey.toFixed(1)} ${path}`).join(', ')}`);
+  const alone = [...Object.keys(seenNow).filter((path) => !before[path]), ...Object.keys(before).filter((path) => !seenNow[path])];
+  return [...alone.map((path) => `${path}: shown by one rendering only`), ...far.filter(([, grey]) => grey > farthest).map(([path, grey]) => `${path}: ${grey.toFixed(1)} greys from the other rendering`)];
+}
 
 async function look(page) {
   const deadline = Date.now() + 25_000;
@@ -111,11 +140,12 @@ await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huizhen-syntaxes-'));
   const rows = [];
   const wrong = [];
+  const shown = {};
   try {
     const index = readFileSync(join(corpus, 'INDEX.tsv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
     // of a folder of slices alike a few are enough
-    const listed = index.filter(([path, , , , , format]) => format === 'DICOM' && !/TINY_ALPHA.*IM0000(0[2-9A-Z]|1)/.test(path)).map(([path]) => path).filter((path) => path.includes(only));
-    const files = [...listed.map((path, number) => prepared(folder, path, number)).filter(Boolean), ...made().filter(({ path }) => path.includes(only))];
+    const listed = index.filter(([path, , , , , format]) => format === 'DICOM' && !/TINY_ALPHA.*IM0000(0[2-9A-Z]|1)/.test(path)).map(([path]) => path).filter((path) => wanted(path));
+    const files = [...listed.map((path, number) => prepared(folder, path, number)).filter(Boolean), ...made().filter(({ path }) => wanted(path))];
     console.log(`${files.length} images, rendered by ${rendering}`);
     const page = await signIn('technician', { script: `localStorage.setItem('huizhen.rendering', '${rendering}')` });
     const sent = [];
@@ -135,6 +165,8 @@ await main(async () => {
       const first = await look(page);
       let outcome = first.words ? `word: ${first.words}` : first.late ? `nothing (${first.status ?? 'no pane'})` : first.colours > 1 ? 'shown' : 'shown, one colour';
       const bad = first.late || (file.wordOnly ? !first.words.includes(file.syntax) : first.words ? first.words.length < 12 : first.colours < 2 && file.uniform !== true);
+      // a window makes anything of an image that has one value
+      if (first.greys && !first.words && file.uniform !== true) shown[file.path] = first.greys;
       if (!bad && outcome === 'shown' && first.frames > 1) {
         await page.keyboard.press('End');
         await page.waitForFunction((count) => new RegExp(`\\b${count} ?/ ?${count}\\b`).test(document.querySelector('[data-testid=slice]')?.textContent ?? '') || document.querySelector('[data-status=failed]'), first.frames, { timeout: 15_000 }).catch(() => undefined);
@@ -157,5 +189,6 @@ await main(async () => {
     const count = (pattern) => own.filter(({ outcome }) => pattern.test(outcome)).length;
     console.log(`| ${syntax} | ${own.length} | ${count(/^shown/)} | ${count(/^word/)} | ${count(/^refused/)} |`);
   }
+  wrong.push(...compared(shown));
   expect(wrong.length === 0, `every image is shown or said why not${wrong.length ? `:\n  ${wrong.join('\n  ')}` : ''}`);
 }, { expected: DECODERS });

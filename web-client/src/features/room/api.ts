@@ -3,8 +3,11 @@ import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
 import type { RoomConsentDraft } from '@/lib/api/schema';
 
+/** Who waits in front of a room sees when the consent is there. */
+const consentEvery = 3_000;
+
 export function useRoom(id: string) {
-  return useQuery({ queryKey: keys.room(id), queryFn: ({ signal }) => call('getRoom', { path: { id }, signal }), staleTime: 0 });
+  return useQuery({ queryKey: keys.room(id), queryFn: ({ signal }) => call('getRoom', { path: { id }, signal }), staleTime: 0, refetchInterval: ({ state }) => (state.data?.consentRequired ? consentEvery : false) });
 }
 
 export function useOpenRooms(enabled: boolean) {
@@ -19,8 +22,14 @@ export function useRecordConsent(id: string) {
   });
 }
 
-export function useAttendance(id: string) {
-  return useQuery({ queryKey: keys.roomAttendance(id), queryFn: ({ signal }) => call('getRoomAttendance', { path: { id }, signal }), staleTime: 0 });
+/** @param every ms after which it is asked for again; by itself it is not */
+export function useAttendance(id: string, every: number | false = false) {
+  return useQuery({ queryKey: keys.roomAttendance(id), queryFn: ({ signal }) => call('getRoomAttendance', { path: { id }, signal }), staleTime: 0, refetchInterval: every });
+}
+
+/** The study that a room is about. */
+export function useRoomStudy(id: string | undefined) {
+  return useQuery({ queryKey: keys.study(id ?? ''), queryFn: ({ signal }) => call('getStudy', { path: { id: id ?? '' }, signal }), enabled: id !== undefined, retry: false });
 }
 
 export function useCallees(part: string) {

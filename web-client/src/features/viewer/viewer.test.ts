@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DicomJson } from './dicomweb/json';
+import { unpacked } from './dicomweb/bits';
 import { entries, prepare } from './dicomweb/prepare';
 import { firstPart } from './dicomweb/retrieve';
 import { contentOf, lowIsBright, sortInstances } from './dicomweb/series';
@@ -34,6 +35,17 @@ describe('sortInstances', () => {
 
   it('goes by number without geometry', () => {
     expect(uids(sortInstances([instance('b', 10), instance('a', 9)]))).toEqual(['a', 'b']);
+  });
+});
+
+describe('unpacked', () => {
+  it('gives each bit a byte, the lowest bit of a byte first', () => {
+    expect([...unpacked([0b0000_0101, 0b1], 9)]).toEqual([1, 0, 1, 0, 0, 0, 0, 0, 1]);
+  });
+
+  it('leaves out the bits that fill the last byte, and what is missing is nothing', () => {
+    expect([...unpacked([0xff], 3)]).toEqual([1, 1, 1]);
+    expect([...unpacked([0xff], 10)].slice(8)).toEqual([0, 0]);
   });
 });
 

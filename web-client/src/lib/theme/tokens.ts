@@ -88,7 +88,8 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },
-    components: { Table: { cellPaddingBlockSM: 7 }, Menu: { itemHeight: size.row } },
+    // white on the bright colours of the dark scheme would be too pale to read
+    components: { Table: { cellPaddingBlockSM: 7 }, Menu: { itemHeight: size.row }, Button: scheme === 'dark' ? { primaryColor: palette.ground, dangerColor: palette.ground } : {} },
   };
 }
 

@@ -2,13 +2,17 @@ import { SignalError, type ServerEvent, type Signaling } from '@/lib/signaling/p
 import type { Notice } from '../state/room-call';
 import { Store } from '../state/store';
 
-/** Somebody who is being rung from this room. */
+/** Somebody who is being rung from this room, or was in vain. */
 export interface Ringing {
   call: string;
+  callee: string;
   name: string;
-  /** How many people it rings; devices that have said that they ring. */
+  /** How many people it rings. */
   people: number;
+  /** A device has said that it rings. */
   heard: boolean;
+  /** How it ended where nobody came; it stays until it is read. */
+  outcome?: 'declined' | 'timeout' | 'nobody';
 }
 
 /** Calls that go out from a room. */
@@ -26,13 +30,15 @@ export class CallOut {
     this.#end = signaling.listen({ event: (event) => this.#event(event) });
   }
 
-  /** Rings a person or whoever is on duty; they are invited whether they answer or not. */
+  /** Rings a person or whoever is on duty, again where they did not come before; they are invited whether they answer or not. */
   async ring(callee: string, name: string): Promise<void> {
+    this.ringing.set(this.ringing.get().filter((each) => each.callee !== callee || each.outcome === undefined));
     try {
       const { call, ringing } = await this.#signaling.ask<{ call: string; ringing: number }>('call.invite', { room: this.#room, callee });
-      this.ringing.set([...this.ringing.get(), { call, name, people: ringing, heard: false }]);
+      this.#put({ call, callee, name, people: ringing, heard: false });
     } catch (error) {
-      this.#notify(error instanceof SignalError && error.slug === 'no-resources' ? { kind: 'nobodyToRing', name } : { kind: 'refused' });
+      if (error instanceof SignalError && error.slug === 'no-resources') this.#put({ call: `nobody ${callee}`, callee, name, people: 0, heard: false, outcome: 'nobody' });
+      else this.#notify({ kind: 'refused' });
     }
   }
 
@@ -41,9 +47,19 @@ export class CallOut {
     void this.#signaling.ask('call.cancel', { call }).catch(() => undefined);
   }
 
+  /** How it ended has been read. */
+  dismiss(call: string): void {
+    this.#over(call);
+  }
+
   close(): void {
     this.#end();
-    for (const { call } of this.ringing.get()) this.cancel(call);
+    for (const { call, outcome } of this.ringing.get()) if (!outcome) this.cancel(call);
+  }
+
+  /** Somebody has come in, by whichever way. */
+  arrived(userId: string): void {
+    this.ringing.set(this.ringing.get().filter(({ callee, outcome }) => callee !== userId || outcome === undefined));
   }
 
   #event({ type, call, over, by }: ServerEvent): void {
@@ -51,20 +67,28 @@ export class CallOut {
     if (!known) return;
     switch (type) {
       case 'call.ringing':
-        this.ringing.set(this.ringing.get().map((each) => (each === known ? { ...each, heard: true } : each)));
+        this.#change(known, { heard: true });
         return;
       case 'call.declined':
-        if (over === true) this.#over(known.call);
-        this.#notify({ kind: 'callDeclined', name: String(by) });
+        // of a department the others go on ringing
+        if (over === true) this.#change(known, { outcome: 'declined' });
+        else this.#notify({ kind: 'callDeclined', name: String(by) });
         return;
       case 'call.timeout':
-        this.#over(known.call);
-        this.#notify({ kind: 'callTimeout', name: known.name });
+        this.#change(known, { outcome: 'timeout' });
         return;
       case 'call.accepted':
       case 'call.cancelled':
         this.#over(known.call);
     }
+  }
+
+  #put(ringing: Ringing): void {
+    this.ringing.set([...this.ringing.get(), ringing]);
+  }
+
+  #change(known: Ringing, part: Partial<Ringing>): void {
+    this.ringing.set(this.ringing.get().map((each) => (each === known ? { ...each, ...part } : each)));
   }
 
   #over(call: string): void {

@@ -1,46 +1,42 @@
 import { useEffect, useState } from 'react';
 import { useSignaling } from '@/lib/signaling/signaling-context';
+import { serverNow } from '@/lib/time/server-clock';
+import { heard, type Incoming, inVain, quiet, type Rings, seen, silenced } from './rings';
 
-export interface Incoming {
-  call: string;
-  room: string;
-  from: string;
-  callee: string;
-  until: string;
+interface Calls extends Rings {
+  accept: (call: Incoming) => Promise<string>;
+  decline: (call: Incoming) => void;
+  /** The missed call of a room has been read. */
+  dismiss: (room: string) => void;
 }
 
-const over = ['call.accepted', 'call.cancelled', 'call.timeout'];
-
-/** The calls that ring on this tab, the oldest first. */
-export function useIncoming(userId: string): { ringing: readonly Incoming[]; accept: (call: Incoming) => Promise<string>; decline: (call: Incoming) => void } {
+/** The calls that ring on this tab, the oldest first, and those that were missed. */
+export function useIncoming(userId: string): Calls {
   const signaling = useSignaling();
-  const [ringing, setRinging] = useState<readonly Incoming[]>([]);
+  const [rings, setRings] = useState(quiet);
   useEffect(
     () =>
       signaling.listen({
         event: (event) => {
-          const gone = over.includes(event.type) || (event.type === 'call.declined' && event.byUserId === userId);
-          if (gone) setRinging((before) => before.filter(({ call }) => call !== event.call));
-          if (event.type !== 'call.invited') return;
-          const { call, room, from, callee, until } = event as unknown as Incoming;
-          setRinging((before) => [...before.filter((each) => each.call !== call), { call, room, from, callee, until }]);
-          void signaling.ask('call.ring', { call }).catch(() => undefined);
+          setRings((before) => heard(before, event, userId, serverNow()));
+          if (event.type === 'call.invited') void signaling.ask('call.ring', { call: event.call }).catch(() => undefined);
+          if (event.type === 'room.closed' && typeof event.room === 'string') setRings((before) => seen(before, event.room as string));
         },
-        session: (resumed) => !resumed && setRinging([]),
+        session: (resumed) => !resumed && setRings((before) => ({ ...before, ringing: [] })),
       }),
     [signaling, userId],
   );
+  const first = rings.ringing[0];
   useEffect(() => {
-    const first = ringing[0];
     if (!first) return;
     // the clock of this computer may be wrong: an end in the past still rings for a while
     const left = Math.min(45_000, Math.max(15_000, new Date(first.until).getTime() - Date.now()));
-    const timer = setTimeout(() => setRinging((before) => before.filter(({ call }) => call !== first.call)), left);
+    const timer = setTimeout(() => setRings((before) => inVain(before, first.call)), left);
     return () => clearTimeout(timer);
-  }, [ringing]);
-  const drop = (gone: Incoming): void => setRinging((before) => before.filter(({ call }) => call !== gone.call));
+  }, [first]);
+  const drop = (gone: Incoming): void => setRings((before) => silenced(before, gone.call));
   return {
-    ringing,
+    ...rings,
     accept: async (call) => {
       drop(call);
       const { room } = await signaling.ask<{ room: string }>('call.accept', { call: call.call });
@@ -50,5 +46,6 @@ export function useIncoming(userId: string): { ringing: readonly Incoming[]; acc
       drop(call);
       void signaling.ask('call.decline', { call: call.call }).catch(() => undefined);
     },
+    dismiss: (room) => setRings((before) => seen(before, room)),
   };
 }

@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/components/problem';
 import { minute } from '@/lib/format/moment';
+import { useNow } from '@/lib/time/use-now';
 import { useAttendance } from '../api';
 import { RecordingList } from '../recording/recording-list';
 import type { RoomState } from '../state/room-state';
@@ -10,6 +12,11 @@ import styles from './drawer.module.css';
 export function AttendanceList({ room }: { room: RoomState }) {
   const { t } = useTranslation('room');
   const attendance = useAttendance(room.room);
+  const now = useNow();
+  const { refetch } = attendance;
+  // whoever comes or goes changes it
+  const here = room.participants.map(({ id }) => id).join();
+  useEffect(() => void refetch(), [here, refetch]);
   const stays = attendance.data?.items ?? [];
   return (
     <>
@@ -28,7 +35,7 @@ export function AttendanceList({ room }: { room: RoomState }) {
                 {t('record.joined', { at: minute(stay.joinedAt).slice(-5) })}{stay.leftAt ? ` · ${t('record.left', { at: minute(stay.leftAt).slice(-5) })}` : ''}
               </small>
             </span>
-            <span className="tabular">{stay.leftAt ? t('record.minutes', { minutes: stay.minutes }) : t('record.now')}</span>
+            <span className="tabular">{stay.leftAt ? t('record.minutes', { minutes: stay.minutes }) : t('record.now', { minutes: Math.max(1, Math.ceil((now - Date.parse(stay.joinedAt)) / 60_000)) })}</span>
           </li>
         ))}
       </ul>

@@ -6,6 +6,8 @@ import type { RoomCall } from '../state/room-call';
 import { RecordingList } from '../recording/recording-list';
 import { ConsentForm } from './consent-form';
 import { DeviceCheck } from './device-check';
+import { RoomPatient } from './room-patient';
+import { WhoIsThere } from './who-is-there';
 import styles from './door.module.css';
 
 interface BeforeJoiningProps {
@@ -37,9 +39,11 @@ export function BeforeJoining({ call, about, joining, refusal, onHome }: BeforeJ
     <main className={styles.door}>
       <header>
         <h1>{about ? t(`kind.${about.kind}`) : t('title')}</h1>
+        {about ? <RoomPatient about={about} /> : null}
         <p className={styles.soft}>{about ? t('call.openedBy', { name: about.openedBy.name, at: minute(about.openedAt) }) : t('before.knock')}</p>
+        {about ? <WhoIsThere roomId={about.id} /> : null}
       </header>
-      {refusal && !(refusal === 'consent-required' && about?.consentRequired) ? <Alert type="error" showIcon title={word ? t(`refusal.${word}`) : t('refusal.other')} /> : null}
+      {refusal && !(refusal === 'consent-required' && about) ? <Alert type="error" showIcon title={word ? t(`refusal.${word}`) : t('refusal.other')} /> : null}
       <DeviceCheck call={call} />
       {about?.consentRequired && moderates ? <ConsentForm roomId={about.id} /> : null}
       {about?.consentRequired && !moderates ? <Alert type="warning" showIcon title={t('consent.waitForHost')} /> : null}

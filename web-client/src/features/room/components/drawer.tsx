@@ -34,13 +34,16 @@ export function Drawer({ call, room, about, tab, onTab, onClose }: DrawerProps) 
   };
   return (
     <aside className={styles.drawer} aria-label={t(`drawer.${tab}`)} data-testid="drawer">
-      <Tabs
-        size="small"
-        activeKey={tab}
-        onChange={(key) => onTab(key as DrawerTab)}
-        items={(Object.keys(panels) as DrawerTab[]).map((key) => ({ key, label: t(`drawer.${key}`) }))}
-        tabBarExtraContent={<Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('drawer.close')} onClick={onClose} />}
-      />
+      <div className={styles.head}>
+        <Tabs
+          size="small"
+          className={styles.tabs}
+          activeKey={tab}
+          onChange={(key) => onTab(key as DrawerTab)}
+          items={(Object.keys(panels) as DrawerTab[]).map((key) => ({ key, label: t(`drawer.${key}`) }))}
+        />
+        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('drawer.close')} onClick={onClose} />
+      </div>
       <div className={styles.panel}>{panels[tab]}</div>
     </aside>
   );

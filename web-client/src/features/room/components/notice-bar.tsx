@@ -17,10 +17,12 @@ export function NoticeBar({ call }: { call: RoomCall }) {
     return () => clearTimeout(timer);
   }, [notice, call]);
   if (!notice) return null;
-  const { participant } = notice;
+  const { participant, source, problem } = notice;
+  const words =
+    notice.kind === 'device' ? (source && problem ? t(`problem.${source}.${problem}`) : '') : t(`notice.${notice.kind}`, { name: notice.name ?? '', reason: notice.reason ? t(`recording.reason.${notice.reason}`) : '' });
   return (
     <div className={styles.notice} role="alert" data-testid="notice">
-      <span>{t(`notice.${notice.kind}`, { name: notice.name ?? '', reason: notice.reason ? t(`recording.reason.${notice.reason}`) : '' })}</span>
+      <span>{words}</span>
       {notice.kind === 'wantsToPresent' && participant ? (
         <Button
           size="small"

@@ -4,16 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomCall } from '../state/room-call';
 import type { RoomState } from '../state/room-state';
-import { useStore } from '../use-store';
 import { HandIcon } from './hand-icon';
 import { InviteDialog } from './invite-dialog';
 import { PersonMenu } from './person-menu';
 import styles from './drawer.module.css';
 
-/** Who is here as what, who waits, who is being called; with what a moderator may do about each. */
+/** Who is here as what, and who waits; with what a moderator may do about each. */
 export function PeopleList({ call, room }: { call: RoomCall; room: RoomState }) {
   const { t } = useTranslation('room');
-  const ringing = useStore(call.calls.ringing);
   const [inviting, setInviting] = useState(false);
   const moderates = room.rights.includes('moderate');
   const admit = (waiting: string, role: 'observer' | 'expert'): void => void call.session.ask('room.admit', { waiting, role }).catch(() => undefined);
@@ -42,12 +40,6 @@ export function PeopleList({ call, room }: { call: RoomCall; room: RoomState }) 
           </ul>
         </section>
       ) : null}
-      {ringing.map(({ call: id, name, heard }) => (
-        <div key={id} className={styles.item} role="status">
-          <span className={styles.who}>{t(heard ? 'invite.ringingHeard' : 'invite.ringing', { name })}</span>
-          <Button size="small" danger onClick={() => call.calls.cancel(id)}>{t('invite.cancel')}</Button>
-        </div>
-      ))}
       <h2 className={styles.heading}>
         {t('person.count', { count: room.participants.length })} {room.viewers > 0 ? t('person.viewers', { count: room.viewers }) : null}
       </h2>

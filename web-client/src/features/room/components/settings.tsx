@@ -3,14 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { Mode } from '../media/adaptation';
 import type { RoomCall } from '../state/room-call';
 import { own, type RoomState } from '../state/room-state';
+import { useEscape } from '../use-escape';
 import { DeviceChoice } from './device-check';
 import styles from './tools.module.css';
 
 const modes: Mode[] = ['full', 'low', 'audio'];
 
 /** Other devices while the room goes on, and how much picture one wants over a thin line. */
-export function Settings({ call, room, onHelp }: { call: RoomCall; room: RoomState; onHelp: () => void }) {
+export function Settings({ call, room, onHelp, onClose }: { call: RoomCall; room: RoomState; onHelp: () => void; onClose: () => void }) {
   const { t } = useTranslation('room');
+  useEscape(onClose);
   const mode = own(room)?.mode ?? 'full';
   return (
     <div className={styles.settings}>

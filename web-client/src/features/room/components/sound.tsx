@@ -1,21 +1,30 @@
 import { useEffect, useRef } from 'react';
+import type { Store } from '../state/store';
 
 /** A track to be heard, on the chosen loudspeaker. */
-export function Sound({ track, speaker }: { track: MediaStreamTrack; speaker: string | undefined }) {
+export function Sound({ track, speaker, silent }: { track: MediaStreamTrack; speaker: string | undefined; silent: Store<boolean> }) {
   const element = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const audio = element.current;
     if (!audio) return;
     audio.srcObject = new MediaStream([track]);
-    const play = (): void => void audio.play().catch(() => undefined);
-    play();
     // after a reload browsers play sound only once the page has been clicked
-    window.addEventListener('pointerdown', play, { once: true });
+    const play = (): void =>
+      void audio.play().then(
+        () => silent.set(false),
+        (error: unknown) => error instanceof DOMException && error.name === 'NotAllowedError' && silent.set(true),
+      );
+    play();
+    const touched = ['pointerdown', 'keydown'] as const;
+    const again = (): void => {
+      if (audio.paused) play();
+    };
+    for (const each of touched) window.addEventListener(each, again);
     return () => {
-      window.removeEventListener('pointerdown', play);
+      for (const each of touched) window.removeEventListener(each, again);
       audio.srcObject = null;
     };
-  }, [track]);
+  }, [track, silent]);
   useEffect(() => {
     const audio = element.current;
     // not every browser lets a page choose

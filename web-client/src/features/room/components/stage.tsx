@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Room } from '@/lib/api/schema';
@@ -5,7 +6,9 @@ import type { BoardLink } from '@/lib/board/board-link';
 import type { RoomCall } from '../state/room-call';
 import type { RoomState } from '../state/room-state';
 import { useStore } from '../use-store';
+import { useUnread } from '../use-unread';
 import { BoardBar } from './board-bar';
+import { CallingBar } from './calling-bar';
 import { Drawer, type DrawerTab } from './drawer';
 import { NoticeBar } from './notice-bar';
 import { Pictures } from './pictures';
@@ -37,12 +40,21 @@ export function Stage({ call, room, about, board }: StageProps) {
     // who opens the images while nobody leads shows them to the others
     if (!showsBoard && !room.board.presenter && room.rights.includes('present')) void call.board.lead().catch(() => undefined);
   };
+  const presenter = room.participants.find(({ id }) => id === room.board.presenter && id !== room.you);
+  const unread = useUnread(room, tab === 'chat');
   const toggle = (wanted: DrawerTab): void => setTab(tab === wanted ? undefined : wanted);
   return (
     <div className={styles.stage} data-testid="stage" data-plane={room.plane}>
       <TopBar call={call} room={room} about={about} layout={layout} onLayout={setLayout} onDrawer={toggle} />
       <RecordingBar call={call} room={room} />
       <StatusLine call={call} room={room} />
+      <CallingBar calls={call.calls} />
+      {presenter && studyId && !showsBoard ? (
+        <div className={styles.hint} role="status" data-testid="presents">
+          <span>{t('board.shows', { name: presenter.name })}</span>
+          <Button size="small" type="primary" onClick={() => setShowsBoard(true)}>{t('board.look')}</Button>
+        </div>
+      ) : null}
       <NoticeBar call={call} />
       <div className={styles.middle}>
         <div className={styles.content} data-board={showsBoard}>
@@ -62,12 +74,13 @@ export function Stage({ call, room, about, board }: StageProps) {
         boardOpen={showsBoard}
         chatOpen={tab === 'chat'}
         peopleOpen={tab === 'people'}
+        unread={unread}
         onBoard={openBoard}
         onDrawer={toggle}
         onLayout={() => setLayout(layout === 'grid' ? 'speaker' : 'grid')}
       />
       {[...streams].flatMap(([participant, tracks]) =>
-        [...tracks].filter(([, track]) => track.kind === 'audio').map(([name, track]) => <Sound key={`${participant} ${name}`} track={track} speaker={speaker} />),
+        [...tracks].filter(([, track]) => track.kind === 'audio').map(([name, track]) => <Sound key={`${participant} ${name}`} track={track} speaker={speaker} silent={call.silent} />),
       )}
     </div>
   );

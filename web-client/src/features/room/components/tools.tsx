@@ -20,22 +20,26 @@ interface ToolsProps {
   boardOpen: boolean;
   chatOpen: boolean;
   peopleOpen: boolean;
+  /** Lines of the chat that have not been seen. */
+  unread: number;
   onBoard: () => void;
   onDrawer: (tab: DrawerTab) => void;
   onLayout: () => void;
 }
 
 /** Own tools: microphone, camera, share, board, hand, chat, leave. */
-export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, onBoard, onDrawer, onLayout }: ToolsProps) {
+export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, unread, onBoard, onDrawer, onLayout }: ToolsProps) {
   const { t } = useTranslation(['room', 'common']);
   const { modal } = App.useApp();
   const [help, setHelp] = useState(false);
+  const [settings, setSettings] = useState(false);
   const { tracks } = useStore(call.local.state);
   const intent = useStore(call.intent);
   const me = own(room);
   const may = (right: (typeof room.rights)[number]): boolean => room.rights.includes(right);
   const speaks = intent.microphone && tracks.microphone !== undefined && me?.muted.includes('microphone') !== true;
   const hand = me?.handRaised !== undefined;
+  const hands = room.participants.filter(({ id, handRaised }) => handRaised !== undefined && id !== room.you).length;
   const act = {
     microphone: (): void => void call.setMicrophone(!speaks),
     camera: (): void => void call.setCamera(!tracks.camera),
@@ -53,16 +57,31 @@ export function Tools({ call, room, boardOpen, chatOpen, peopleOpen, onBoard, on
   ];
   return (
     <footer className={styles.tools} role="toolbar" aria-label={t('room:tool.bar')}>
-      <Tool name={t(speaks ? 'room:tool.microphoneOn' : 'room:tool.microphoneOff')} off={!speaks} disabled={!may('audio')} icon={speaks ? <AudioOutlined /> : <AudioMutedOutlined />} onClick={act.microphone} id="microphone" />
-      <Tool name={t(tracks.camera ? 'room:tool.cameraOn' : 'room:tool.cameraOff')} off={!tracks.camera} disabled={!may('video')} icon={<VideoCameraOutlined />} onClick={act.camera} id="camera" />
-      {may('screen') ? <Tool name={t(tracks.screen ? 'room:tool.shareStop' : 'room:tool.share')} on={tracks.screen !== undefined} icon={<DesktopOutlined />} onClick={act.share} id="share" wide /> : null}
-      <Tool name={t('room:tool.board')} on={boardOpen} icon={<FileImageOutlined />} onClick={onBoard} id="board" />
-      <Tool name={t(hand ? 'room:tool.handDown' : 'room:tool.hand')} on={hand} icon={<HandIcon />} onClick={act.hand} id="hand" />
-      <Tool name={t('room:tool.chat')} on={chatOpen} icon={<MessageOutlined />} onClick={() => onDrawer('chat')} id="chat" />
-      <Tool name={t('room:tool.people')} on={peopleOpen} icon={<TeamOutlined />} onClick={() => onDrawer('people')} id="people" />
+      <Tool name={t(speaks ? 'room:tool.microphoneOn' : 'room:tool.microphoneOff')} off={!speaks} disabled={!may('audio')} icon={speaks ? <AudioOutlined /> : <AudioMutedOutlined />} onClick={act.microphone} id="microphone" letter="M" />
+      <Tool name={t(tracks.camera ? 'room:tool.cameraOn' : 'room:tool.cameraOff')} off={!tracks.camera} disabled={!may('video')} icon={<VideoCameraOutlined />} onClick={act.camera} id="camera" letter="C" />
+      {may('screen') ? <Tool name={t(tracks.screen ? 'room:tool.shareStop' : 'room:tool.share')} on={tracks.screen !== undefined} icon={<DesktopOutlined />} onClick={act.share} id="share" letter="S" wide /> : null}
+      <Tool name={t('room:tool.board')} on={boardOpen} icon={<FileImageOutlined />} onClick={onBoard} id="board" letter="B" />
+      <Tool name={t(hand ? 'room:tool.handDown' : 'room:tool.hand')} on={hand} icon={<HandIcon />} onClick={act.hand} id="hand" letter="H" />
+      <Tool name={t('room:tool.chat')} on={chatOpen} icon={<MessageOutlined />} count={unread} more={unread > 0 ? t('room:chat.unread', { count: unread }) : undefined} onClick={() => onDrawer('chat')} id="chat" letter="T" />
+      <Tool name={t('room:tool.people')} on={peopleOpen} icon={<TeamOutlined />} count={hands} more={hands > 0 ? t('room:person.hands', { count: hands }) : undefined} onClick={() => onDrawer('people')} id="people" letter="P" />
       {may('moderate') ? <Tool name={t(room.recording ? 'room:recording.stop' : 'room:recording.start')} on={room.recording !== undefined} icon={<PlayCircleOutlined />} onClick={act.record} id="record" wide /> : null}
-      <Popover trigger="click" content={<Settings call={call} room={room} onHelp={() => setHelp(true)} />}>
-        <span><Tool name={t('room:tool.settings')} icon={<MoreOutlined />} id="settings" /></span>
+      <Popover
+        trigger="click"
+        open={settings}
+        onOpenChange={setSettings}
+        content={
+          <Settings
+            call={call}
+            room={room}
+            onClose={() => setSettings(false)}
+            onHelp={() => {
+              setSettings(false);
+              setHelp(true);
+            }}
+          />
+        }
+      >
+        <span><Tool name={t('room:tool.settings')} icon={<MoreOutlined />} on={settings} quiet={settings} id="settings" /></span>
       </Popover>
       {may('moderate') ? (
         <Dropdown.Button
@@ -90,25 +109,34 @@ interface ToolProps {
   on?: boolean;
   off?: boolean;
   disabled?: boolean;
+  /** The key that does it, with Shift. */
+  letter?: string;
+  /** Shown at the icon where it is more than nothing. */
+  count?: number;
+  /** What that counts, for whoever cannot see it. */
+  more?: string | undefined;
+  /** What it opens would be hidden by its name. */
+  quiet?: boolean;
   /** Not on a phone. */
   wide?: boolean;
   onClick?: () => void;
 }
 
-function Tool({ id, name, icon, on, off, disabled, wide, onClick }: ToolProps) {
+function Tool({ id, name, icon, on, off, disabled, letter, count = 0, more, quiet, wide, onClick }: ToolProps) {
   return (
-    <Tooltip title={name}>
+    <Tooltip title={letter ? `${name} (Shift ${letter})` : name} {...(quiet ? { open: false } : {})}>
       <button
         type="button"
         className={[styles.tool, on ? styles.on : '', off ? styles.off : '', wide ? styles.wide : ''].join(' ')}
-        aria-label={name}
+        aria-label={more ? `${name}, ${more}` : name}
+        aria-keyshortcuts={letter ? `Shift+${letter}` : undefined}
         aria-pressed={on}
         disabled={disabled}
         data-tool={id}
         data-off={off === true}
         onClick={onClick}
       >
-        {icon}
+        <span className={styles.icon} data-count={count > 0 ? count : undefined} aria-hidden="true">{icon}</span>
         <span className={styles.word} aria-hidden="true">{name}</span>
       </button>
     </Tooltip>

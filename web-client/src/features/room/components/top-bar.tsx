@@ -5,6 +5,7 @@ import type { Room } from '@/lib/api/schema';
 import type { RoomCall } from '../state/room-call';
 import type { RoomState } from '../state/room-state';
 import type { DrawerTab } from './drawer';
+import { RoomPatient } from './room-patient';
 import styles from './top-bar.module.css';
 
 interface TopBarProps {
@@ -23,7 +24,8 @@ export function TopBar({ room, about, layout, onLayout, onDrawer }: TopBarProps)
   return (
     <header className={styles.top}>
       <h1 className={styles.title}>{about ? t(`kind.${about.kind}`) : t('title')}</h1>
-      {about ? <span className={styles.soft}>{about.openedBy.name}</span> : null}
+      {about ? <RoomPatient about={about} /> : null}
+      {about ? <span className={styles.soft}>{t('call.by', { name: about.openedBy.name })}</span> : null}
       {room.locked ? <span className={styles.soft}><LockFilled aria-hidden="true" /> {t('status.locked')}</span> : null}
       <span className={styles.end} />
       {waiting > 0 ? (

@@ -41,6 +41,7 @@ export class LocalMedia {
     this.#turns[source] += 1;
     if (!on) {
       this.#put(source, undefined);
+      this.#problem(source, undefined);
       return;
     }
     await this.#capture(source, this.#turns[source]);

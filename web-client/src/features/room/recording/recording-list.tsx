@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/components/problem';
+import { ApiProblem } from '@/lib/api/problem';
 import { useRecordings } from './api';
 import { RecordingItem } from './recording-item';
 import styles from './recording-list.module.css';
@@ -8,6 +9,8 @@ import styles from './recording-list.module.css';
 export function RecordingList({ roomId }: { roomId: string }) {
   const { t } = useTranslation('room');
   const recordings = useRecordings({ roomId });
+  // who has no access to the case has none to what was recorded of it: nothing to say
+  if (recordings.error instanceof ApiProblem && [403, 404].includes(recordings.error.status)) return null;
   if (recordings.error) return <Problem error={recordings.error} onRetry={() => void recordings.refetch()} />;
   if (!recordings.data?.length) return null;
   return (

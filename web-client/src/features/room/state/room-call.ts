@@ -1,7 +1,7 @@
 import { SignalError, type Later, type ServerEvent, type Signaling } from '@/lib/signaling/protocol';
 import { BoardDesk } from '../board/board-desk';
 import { CallOut } from '../calls/call-out';
-import { LocalMedia } from '../media/local-media';
+import { type DeviceProblem, LocalMedia } from '../media/local-media';
 import { MovingPlane } from '../media/moving-plane';
 import { TrackNames } from '../media/publications';
 import { ShownTiles } from '../media/shown-tiles';
@@ -16,8 +16,11 @@ import { Store } from './store';
 
 /** Something that the person should read once. */
 export interface Notice {
-  kind: 'mutedByHost' | 'cameraStopped' | 'screenStopped' | 'locked' | 'videoFull' | 'refused' | 'wantsToPresent' | 'callDeclined' | 'callTimeout' | 'nobodyToRing' | 'planeGrown' | 'planeLost' | 'recordingMesh' | 'recordingUnavailable' | 'recordingOver';
+  kind: 'mutedByHost' | 'cameraStopped' | 'screenStopped' | 'locked' | 'videoFull' | 'refused' | 'wantsToPresent' | 'callDeclined' | 'device' | 'handRaised' | 'planeGrown' | 'planeLost' | 'recordingMesh' | 'recordingUnavailable' | 'recordingOver';
   reason?: Reason;
+  /** Of `device`: what could not be captured. */
+  source?: 'camera' | 'screen';
+  problem?: DeviceProblem;
   name?: string;
   participant?: string;
 }
@@ -39,11 +42,14 @@ export class RoomCall {
   readonly speaker: Speaker;
   readonly recording: RecordingDesk;
   readonly intent: Store<Intent>;
+  /** The browser keeps the sound back until the page is clicked. */
+  readonly silent = new Store(false);
   readonly notice = new Store<Notice | undefined>(undefined);
   readonly #ends: (() => void)[];
   #last: RoomState | undefined;
   /** While the server is asked, what it said before does not count. */
   #muting = false;
+  #cameraProblem: DeviceProblem | undefined;
 
   constructor(signaling: Signaling, id: string, intent: Intent) {
     this.intent = new Store(intent);
@@ -104,6 +110,7 @@ export class RoomCall {
     this.#want({ camera: on });
     if (on && this.me?.muted.includes('camera') && !(await this.#mute('camera', false))) return;
     await this.local.set('camera', on);
+    if (on) this.#failed('camera');
   }
 
   async setScreen(on: boolean): Promise<void> {
@@ -112,7 +119,8 @@ export class RoomCall {
       return;
     }
     if (this.me?.muted.includes('screen') && !(await this.#mute('screen', false))) return;
-    await this.local.shareScreen(() => this.local.stopScreen());
+    if (await this.local.shareScreen(() => this.local.stopScreen())) return;
+    this.#failed('screen');
   }
 
   close(): void {
@@ -122,6 +130,12 @@ export class RoomCall {
     this.plane.close();
     this.local.stop();
     void this.session.leave();
+  }
+
+  /** Says in words why a camera or screen did not come. */
+  #failed(source: 'camera' | 'screen'): void {
+    const problem = this.local.state.get().problems[source];
+    if (problem && this.session.room) this.notice.set({ kind: 'device', source, problem });
   }
 
   async #mute(source: Source, muted: boolean): Promise<boolean> {
@@ -187,6 +201,10 @@ export class RoomCall {
 
   #captured(): void {
     this.#voice();
+    const { camera } = this.local.state.get().problems;
+    // unplugged in the middle of the room
+    if (camera !== this.#cameraProblem && camera) this.#failed('camera');
+    this.#cameraProblem = camera;
     for (const source of sources) this.plane.setLocal(source, this.local.track(source));
   }
 
@@ -205,6 +223,8 @@ export class RoomCall {
     if (event.type === 'room.muted' && event.target === this.me?.id && event.by !== event.target && event.muted === true && event.source === 'microphone') {
       this.notice.set({ kind: 'mutedByHost' });
     }
+    if (event.type === 'hand.raised' && event.participant !== this.me?.id && this.me?.rights.includes('moderate')) this.notice.set({ kind: 'handRaised', name: String(event.name) });
+    if (event.type === 'participant.joined') this.calls.arrived((event.participant as Participant).userId);
     if (event.type === 'media.plane') this.notice.set({ kind: event.plane === 'mesh' ? 'planeLost' : 'planeGrown' });
     if (event.type === 'board.presenter.requested') this.notice.set({ kind: 'wantsToPresent', name: String(event.name), participant: String(event.participant) });
   }

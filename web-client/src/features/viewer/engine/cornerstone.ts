@@ -2,6 +2,7 @@ import * as core from '@cornerstonejs/core';
 import { init as initLoader } from '@cornerstonejs/dicom-image-loader';
 import * as tools from '@cornerstonejs/tools';
 import { applyCacheLimit } from './memory';
+import { loadFrame } from './frame-loader';
 
 const { AngleTool, EllipticalROITool, LengthTool, PanTool, RectangleROITool, StackScrollTool, WindowLevelTool, ZoomTool } = tools;
 
@@ -39,6 +40,7 @@ export function startCornerstone(): void {
   core.setUseCPURendering(withoutCard());
   applyCacheLimit();
   initLoader({ maxWebWorkers: Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency || 2) / 2))) });
+  core.imageLoader.registerImageLoader('wadors', loadFrame);
   tools.init();
   for (const tool of [AngleTool, EllipticalROITool, LengthTool, RectangleROITool, PanTool, StackScrollTool, WindowLevelTool, ZoomTool]) tools.addTool(tool);
   const { style } = tools.annotation.config;

@@ -120,12 +120,32 @@ final class BrowserIT {
     @Test
     @Order(8)
     void everyImageOfTheCorpusIsShownOrSaidWhyNot() throws IOException, InterruptedException {
+        run("syntaxes", Map.of("HUIZHEN_CORPUS", corpus().toString()), 25);
+    }
+
+    /** Of the corpus only what went wrong there: images of one bit, and windows whose function is named. */
+    @Test
+    @Order(9)
+    void aGraphicsCardShowsSegmentationsAndNamedWindows() throws IOException, InterruptedException {
+        run(
+                "syntaxes",
+                Map.of(
+                        "HUIZHEN_CORPUS",
+                        corpus().toString(),
+                        "HUIZHEN_RENDERING",
+                        "webgl",
+                        "HUIZHEN_ONLY",
+                        "seg_image,label.seg,seg.dcm,liver,parametric_map,VOI LUT"),
+                10);
+    }
+
+    private static Path corpus() {
         String named = System.getProperty("HUIZHEN_CORPUS", System.getenv("HUIZHEN_CORPUS"));
         Path corpus = named != null
                 ? Path.of(named)
                 : DemoUnderTest.projectFolder().resolveSibling("shared").resolve("corpus");
         assumeTrue(Files.isRegularFile(corpus.resolve("INDEX.tsv")), "there is no corpus at " + corpus);
-        run("syntaxes", Map.of("HUIZHEN_CORPUS", corpus.toString()), 25);
+        return corpus;
     }
 
     private static List<String> storescu(Sent sent) {

@@ -116,6 +116,11 @@ final class RoomBrowserIT {
         run("room-details.mjs", Map.of());
     }
 
+    @Test
+    void aCallThatNobodyTakesIsSaidOnBothSides() throws IOException, InterruptedException {
+        run("room-calls.mjs", Map.of());
+    }
+
     /** On the mesh plane the page says in words that it cannot be. */
     @Test
     void aConsultationIsRecordedOnceEverybodyAgrees() throws IOException, InterruptedException {
