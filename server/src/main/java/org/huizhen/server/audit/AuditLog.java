@@ -35,6 +35,8 @@ public final class AuditLog {
     }
 
     public void record(Transaction transaction, AuditEntry entry) {
+        // Checked by the tests, which run with assertions; in operation no act may fail for want of a word.
+        assert AuditActions.known(entry.action()) : entry.action() + " is not in actions.txt";
         UUID id = Uuids.next();
         Actor.Person person = entry.actor() instanceof Actor.Person p ? p : null;
         String address = switch (entry.actor()) {
