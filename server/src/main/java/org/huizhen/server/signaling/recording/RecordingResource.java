@@ -7,7 +7,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.huizhen.server.audit.AuditEntry;
@@ -73,10 +75,12 @@ final class RecordingResource {
         context.json(database.read(handle -> {
             List<RecordingRows.Recording> found = request.map(id -> RecordingRows.of(handle, id, MOST))
                     .orElseGet(() -> RecordingRows.of(handle, rooms.patients(handle, patient.orElseThrow()), MOST));
+            Map<RoomId, Boolean> seen = new HashMap<>();
             return listing(
                     handle,
                     found.stream()
-                            .filter(recording -> rooms.maySee(handle, person, recording.room()))
+                            .filter(recording -> seen.computeIfAbsent(
+                                    recording.room(), room -> rooms.maySee(handle, person, room)))
                             .toList());
         }));
     }
