@@ -1,6 +1,7 @@
 // A consultation is recorded: asked for, refused, asked for again, agreed to by everybody, shown to all, agreed to by whoever comes
-// later, ended; then it is put together and played. Only on the Kurento plane; on the other one the page says why not.
-import { expect, main, shot, signIn, step, until } from './browser.mjs';
+// later, ended; then it is put together and played, in the room page and with the case, by those who were there and by those who were
+// not. Only on the Kurento plane; on the other one the page says why not.
+import { expect, get, main, shot, signIn, step, until, url, violations } from './browser.mjs';
 import { describe, keepConnections } from './media.mjs';
 import { answer, everybodySees, join, openEmergency, tool } from './room-steps.mjs';
 
@@ -38,30 +39,74 @@ async function comeLate(host) {
   await guest.locator('footer .ant-btn-dangerous').last().click();
 }
 
-async function play(host) {
+const playable = (page) => page.locator('[data-testid=recorded][data-state=ready] video, [data-testid=recorded][data-state=parts] video');
+
+async function play(page, where) {
+  await until(`the recording can be played ${where}`, async () => (await playable(page).count()) > 0, 90_000);
+  const video = playable(page).first();
+  expect((await video.evaluate(({ readyState }) => readyState)) === 0, 'nothing of it is fetched before');
+  await video.evaluate((element) => Object.assign(element, { muted: true }).play());
+  await until('and has a picture', async () => video.evaluate(({ readyState, videoWidth }) => readyState >= 1 && videoWidth > 0), 30_000);
+  console.log(`    ${await page.locator('[data-testid=recorded]').first().getAttribute('data-state')}, ${await video.evaluate((element) => `${element.videoWidth} x ${element.videoHeight}, ${element.duration} s`)}`);
+}
+
+async function end(host) {
   await host.waitForTimeout(3_000);
   await host.click('[data-testid=recording-stop]');
   await notice(host, '主持人已停止');
   await host.locator('footer .ant-btn-dangerous').first().click();
-  const playable = host.locator('[data-testid=recorded][data-state=ready] video, [data-testid=recorded][data-state=parts] video');
-  await until('the recording can be played', async () => (await playable.count()) > 0, 90_000);
-  await until('and has a picture', async () => playable.first().evaluate((video) => video.readyState >= 1 && video.videoWidth > 0), 30_000);
-  console.log(`    ${await host.locator('[data-testid=recorded]').last().getAttribute('data-state')}, ${await playable.first().evaluate((video) => `${video.videoWidth} x ${video.videoHeight}, ${video.duration} s`)}`);
+  await play(host, 'in the room page');
   await shot(host, 'room-recordings');
+}
+
+const sound = async (page, name) => {
+  const found = await violations(page, name);
+  expect(found.length === 0, `${name}: no serious violation ${found.join('; ')}`);
+};
+
+/** On the case page and with the patient, in both languages. */
+async function keptWithTheCase(host, caseId) {
+  const { patient } = await get(host, `/reading-requests/${caseId}`);
+  const reviewer = await signIn('reviewer', { locale: 'en' });
+  for (const [page, language] of [[host, 'zh'], [reviewer, 'en']]) {
+    await page.goto(`${url}/cases/${caseId}`);
+    await page.click('[data-testid=case-recordings]');
+    const item = page.locator('.ant-drawer [data-testid=recorded]');
+    await item.first().waitFor();
+    const told = await item.first().innerText();
+    expect(told.includes(language === 'zh' ? '保存至' : 'kept until') && (language === 'zh' ? /同意/ : /agreed at/).test(told), `the case page tells who agreed, and until when it is kept (${language})`);
+    await play(page, `on the case page (${language})`);
+    await shot(page, `case-recordings-${language}`);
+    await sound(page, `case-recordings-${language}`);
+    await page.goto(`${url}/patients/${patient.id}`);
+    await page.locator('[data-testid=recorded] a').first().waitFor();
+    await page.locator('[data-testid=recorded]').first().scrollIntoViewIfNeeded();
+    await shot(page, `patient-recordings-${language}`);
+    await sound(page, `patient-recordings-${language}`);
+    step(`and the patient's page leads from the recording to its case (${language})`);
+    const others = await get(page, '/reading-requests?modality=CT&limit=1');
+    await page.goto(`${url}/cases/${others.items[0].id}`);
+    await page.click('[data-testid=case-recordings]');
+    await page.locator('.ant-drawer h2').waitFor();
+    expect((await page.locator('[data-testid=recorded]').count()) === 0, `a case without recordings says so (${language})`);
+    await shot(page, `case-recordings-none-${language}`);
+    await sound(page, `case-recordings-none-${language}`);
+  }
 }
 
 await main(async () => {
   const host = await signIn('physician', { script: keepConnections });
   const expert = await signIn('specialist', { script: keepConnections });
   try {
-    await openEmergency(host);
+    const caseId = await openEmergency(host);
     await join(host);
     await answer(expert);
     await everybodySees([host, expert], 'two');
     if (plane === 'kurento') {
       await record(host, expert);
       await comeLate(host);
-      await play(host);
+      await end(host);
+      await keptWithTheCase(host, caseId);
     } else {
       await tool(host, 'record').click();
       await notice(host, '不能录制');

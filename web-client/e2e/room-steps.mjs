@@ -16,7 +16,7 @@ export async function openBoard(page) {
   if ((await page.locator('[data-testid=board]').count()) === 0) await tool(page, 'board').click();
 }
 
-/** The door of a room about an ECG, in which the specialist is asked and an emergency stated. */
+/** The door of a room about an ECG, in which the specialist is asked and an emergency stated. Gives the id of its case. */
 export async function openEmergency(host) {
   const { items } = await get(host, '/reading-requests?modality=ECG&limit=20');
   await host.goto(`${url}/cases/${items[0].id}`);
@@ -29,6 +29,7 @@ export async function openEmergency(host) {
   await host.fill('#consent_reason', '胸痛，疑似心肌梗死，总值班同意');
   await host.locator('#consent button[type=submit]').click();
   await host.locator('#consent').waitFor({ state: 'detached' });
+  return items[0].id;
 }
 
 /** Takes the call that rings, and enters. */

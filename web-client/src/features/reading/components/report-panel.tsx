@@ -40,7 +40,7 @@ export function ReportPanel({ request, claimAtOnce, onDone }: ReportPanelProps) 
   return (
     <section className={styles.panel} aria-label={t('panel')}>
       <CaseHead request={request} />
-      <div className={styles.scroll}>
+      <div className={styles.scroll} role="group" aria-label={t('panel')} tabIndex={0}>
         {otherPatient ? (
           <Alert type="error" showIcon banner title={t('otherPatient')} action={<Button size="small" onClick={() => setOpenedFor(request.patient?.id)}>{t('otherPatientChecked')}</Button>} />
         ) : null}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /** A script of {@code web-client/e2e} that drives headless Chromium against a running demo. */
 final class BrowserScript {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Duration LIMIT = Duration.ofMinutes(6);
 
     private BrowserScript() {}
 
@@ -28,6 +30,11 @@ final class BrowserScript {
 
     static void run(String script, DemoUnderTest demo, Path folder, Map<String, String> settings)
             throws IOException, InterruptedException {
+        run(script, demo, folder, settings, LIMIT);
+    }
+
+    static void run(String script, DemoUnderTest demo, Path folder, Map<String, String> settings, Duration limit)
+            throws IOException, InterruptedException {
         Path output = folder.resolve(script + ".out");
         ProcessBuilder command = new ProcessBuilder("node", "e2e/" + script)
                 .directory(client().toFile())
@@ -41,7 +48,7 @@ final class BrowserScript {
                         "HUIZHEN_SCREENS",
                         DemoUnderTest.projectFolder().resolve("target/screens").toString());
         Process browser = command.start();
-        boolean ended = browser.waitFor(6, TimeUnit.MINUTES);
+        boolean ended = browser.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         browser.descendants().forEach(ProcessHandle::destroyForcibly);
         browser.destroyForcibly();
         String told = Files.readString(output);

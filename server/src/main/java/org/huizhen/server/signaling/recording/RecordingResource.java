@@ -79,8 +79,8 @@ final class RecordingResource {
             return listing(
                     handle,
                     found.stream()
-                            .filter(recording -> seen.computeIfAbsent(
-                                    recording.room(), room -> rooms.maySee(handle, person, room)))
+                            .filter(recording ->
+                                    seen.computeIfAbsent(recording.room(), room -> rooms.maySee(handle, person, room)))
                             .toList());
         }));
     }
