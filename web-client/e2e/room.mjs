@@ -67,6 +67,8 @@ async function letIn(host, guest, room) {
   await host.locator('[data-testid=guest] button').first().click();
   await guest.waitForSelector('[data-testid=stage]');
   step('the host lets a guest in from the waiting room');
+  await guest.waitForSelector('[data-testid=room-patient]');
+  step('who now sees whom it is about');
   await shot(host, 'room-people');
   await tool(host, 'people').click();
 }

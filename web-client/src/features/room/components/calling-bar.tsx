@@ -12,9 +12,9 @@ export function CallingBar({ calls }: { calls: CallOut }) {
   if (ringing.length === 0) return null;
   const words = ({ name, heard, outcome }: Ringing): string => (outcome ? t(`invite.outcome.${outcome}`, { name }) : t(heard ? 'invite.ringingHeard' : 'invite.ringing', { name }));
   return (
-    <ul className={styles.bar} aria-label={t('invite.calls')}>
+    <section className={styles.bar} aria-label={t('invite.calls')}>
       {ringing.map((each) => (
-        <li key={each.call} role="status" data-testid="calling" data-outcome={each.outcome ?? 'ringing'}>
+        <div key={each.call} role="status" data-testid="calling" data-outcome={each.outcome ?? 'ringing'}>
           <PhoneOutlined aria-hidden="true" />
           <span className={styles.words}>{words(each)}</span>
           {each.outcome ? (
@@ -25,8 +25,8 @@ export function CallingBar({ calls }: { calls: CallOut }) {
           ) : (
             <Button size="small" danger onClick={() => calls.cancel(each.call)}>{t('invite.cancel')}</Button>
           )}
-        </li>
+        </div>
       ))}
-    </ul>
+    </section>
   );
 }

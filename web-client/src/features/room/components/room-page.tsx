@@ -1,5 +1,5 @@
 import { ConfigProvider } from 'antd';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { SkeletonRows } from '@/components/skeleton-rows';
 import { Problem } from '@/components/problem';
 import type { Room } from '@/lib/api/schema';
@@ -46,6 +46,12 @@ function Visit(props: RoomPageProps & { onAgain: () => void }) {
   const signaling = useSignaling();
   const [call, setCall] = useState<RoomCall>();
   const room = useRoom(roomId);
+  const [asked, setAsked] = useState(false);
+  // a guest who was let in may now know what the room is about
+  const entered = (): void => {
+    setAsked(true);
+    if (!asked && !room.data) void room.refetch();
+  };
   const attach = useCallback(() => {
     const kept = keptIntent(roomId);
     const created = new RoomCall(signaling, roomId, kept ?? { microphone: true, camera: true });
@@ -62,14 +68,18 @@ function Visit(props: RoomPageProps & { onAgain: () => void }) {
   if (room.error && room.error.name !== 'ApiProblem') return <Problem error={room.error} onRetry={() => void room.refetch()} />;
   return (
     <div ref={attach} className={styles.visit}>
-      {!call || room.isLoading ? <SkeletonRows rows={8} /> : <Phases {...props} call={call} about={room.data} />}
+      {!call || (room.isLoading && !asked) ? <SkeletonRows rows={8} /> : <Phases {...props} call={call} about={room.data} onEntered={entered} />}
     </div>
   );
 }
 
-function Phases({ call, about, ring, board, onAgain, onHome }: RoomPageProps & { onAgain: () => void; call: RoomCall; about: Room | undefined }) {
+function Phases({ call, about, ring, board, onAgain, onEntered, onHome }: RoomPageProps & { onAgain: () => void; onEntered: () => void; call: RoomCall; about: Room | undefined }) {
   const { phase, room, refusal, reason } = useStore(call.session.standing);
   const entered = phase === 'in';
+  const tell = useEffectEvent(onEntered);
+  useEffect(() => {
+    if (entered) tell();
+  }, [entered]);
   useEffect(() => {
     if (entered && ring) void call.calls.ring(ring.id, ring.name);
   }, [entered, ring, call]);

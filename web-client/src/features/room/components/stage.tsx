@@ -41,6 +41,8 @@ export function Stage({ call, room, about, board }: StageProps) {
     if (!showsBoard && !room.board.presenter && room.rights.includes('present')) void call.board.lead().catch(() => undefined);
   };
   const presenter = room.participants.find(({ id }) => id === room.board.presenter && id !== room.you);
+  // interpreters and viewers do not see the patient
+  const maySee = room.role !== 'interpreter' && room.role !== 'viewer';
   const unread = useUnread(room, tab === 'chat');
   const toggle = (wanted: DrawerTab): void => setTab(tab === wanted ? undefined : wanted);
   return (
@@ -49,7 +51,7 @@ export function Stage({ call, room, about, board }: StageProps) {
       <RecordingBar call={call} room={room} />
       <StatusLine call={call} room={room} />
       <CallingBar calls={call.calls} />
-      {presenter && studyId && !showsBoard ? (
+      {presenter && studyId && maySee && !showsBoard ? (
         <div className={styles.hint} role="status" data-testid="presents">
           <span>{t('board.shows', { name: presenter.name })}</span>
           <Button size="small" type="primary" onClick={() => setShowsBoard(true)}>{t('board.look')}</Button>
