@@ -28,9 +28,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', ...graphics, '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...media, ...awake],
 });
 
-/** A page of a fresh browser profile; nobody is signed in. `script` runs in each of its pages before the page's own. */
-export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'stranger', script } = {}) {
-  const context = await browser.newContext({ locale, viewport, acceptDownloads: false, permissions: ['camera', 'microphone'] });
+/** A page of a fresh browser profile; nobody is signed in. `script` runs in each of its pages before the page's own; `at`: another address. */
+export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'stranger', script, at = url } = {}) {
+  const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: at.startsWith('https:'), acceptDownloads: false, permissions: ['camera', 'microphone'] });
   if (script) await context.addInitScript(script);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000 * patience);
@@ -38,7 +38,7 @@ export async function stranger({ locale = 'zh-CN', viewport = laptop, name = 'st
   page.on('console', (message) => {
     if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(`${name}: ${message.text()}`);
   });
-  await page.goto(url);
+  await page.goto(at);
   return page;
 }
 

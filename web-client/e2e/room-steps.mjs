@@ -17,9 +17,9 @@ export async function openBoard(page) {
 }
 
 /** The door of a room about an ECG, in which the specialist is asked and an emergency stated. Gives the id of its case. */
-export async function openEmergency(host) {
-  const { items } = await get(host, '/reading-requests?modality=ECG&limit=20');
-  await host.goto(`${url}/cases/${items[0].id}`);
+export async function openEmergency(host, { modality = 'ECG', at = url } = {}) {
+  const { items } = await get(host, `/reading-requests?modality=${modality}&limit=20`);
+  await host.goto(`${at}/cases/${items[0].id}`);
   await host.click('[data-testid=ask-specialist]');
   const callee = host.locator('[data-testid=callee]', { hasText: nameOf('specialist') });
   await callee.waitFor();

@@ -26,6 +26,8 @@ let heard: ServerEvent[];
 let sessions: boolean[];
 let timers: { run: () => void; ms: number; cancelled: boolean }[];
 let connection: SignalingConnection;
+/** An address to which the page's policy allows no socket. */
+let forbidden: string | undefined;
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const socket = (): FakeSocket => sockets.at(-1) as FakeSocket;
@@ -43,9 +45,11 @@ function run(ms: number): void {
 beforeEach(() => {
   [sockets, urls, lines, heard, sessions, timers] = [[], [], [], [], [], []];
   let tickets = 0;
+  forbidden = undefined;
   connection = new SignalingConnection({
     ticket: () => Promise.resolve({ ticket: `t${++tickets}` }),
     open: (url) => {
+      if (url !== undefined && url === forbidden) throw new Error('SecurityError');
       urls.push(url);
       sockets.push(new FakeSocket());
       return socket();
@@ -286,11 +290,22 @@ describe('several servers', () => {
     expect(await connection.move('ws://two', 't')).toBe(true);
   });
 
+  it('comes back to where it was when the page may not speak to the other server', async () => {
+    await onOne();
+    forbidden = 'ws://two';
+    expect(await connection.move('ws://two', 't')).toBe(true);
+    run(500);
+    await settle();
+    expect(urls.at(-1)).toBe('ws://one');
+    await greet({ ...welcome, session: 'again' });
+    expect(lines.at(-1)).toBe('online');
+  });
+
   it('does not leave another room behind', async () => {
     await onOne();
     connection.holdRoom();
     connection.holdRoom();
-    expect(await slug(connection.move('ws://two', 't'))).toBe('no-resources');
+    expect(await slug(connection.move('ws://two', 't'))).toBe('other-server');
   });
 
   it('gives up soon on a server that does not answer', async () => {

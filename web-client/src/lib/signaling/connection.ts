@@ -130,7 +130,7 @@ export class SignalingConnection implements Signaling {
 
   async move(url: string, ticket: string): Promise<boolean> {
     // a tab has one line: two rooms on two servers would send it to and fro
-    if (this.#rooms > 1) throw new SignalError({ type: 'no-resources' });
+    if (this.#rooms > 1) throw new SignalError({ type: 'other-server' });
     if (this.#shunned.has(url)) {
       await new Promise<void>((resolve) => this.#around.later(resolve, 1_000));
       return false;
@@ -172,7 +172,15 @@ export class SignalingConnection implements Signaling {
   }
 
   #open(url: string | undefined, ticket: string): void {
-    const socket = this.#around.open(url);
+    let socket: Socket;
+    try {
+      socket = this.#around.open(url);
+    } catch {
+      // some browsers throw where the page's policy does not know the server
+      this.#shun(url);
+      this.#retry();
+      return;
+    }
     this.#socket = socket;
     this.#watch(socket, url, this.#nodes.length > 0 ? connecting : undefined);
     socket.onopen = () => this.#hello(socket, ticket);
@@ -247,14 +255,17 @@ export class SignalingConnection implements Signaling {
 
   #lost(socket: Socket, url?: string): void {
     if (socket !== this.#socket) return;
-    if (url !== undefined && !this.#greeted && this.#nodes.length > 0) {
-      this.#shunned.add(url);
-      this.#around.later(() => this.#shunned.delete(url), shunned);
-    }
+    if (!this.#greeted) this.#shun(url);
     this.#socket = undefined;
     this.#greeted = false;
     this.#cancelTimer();
     if (!this.#stopped) this.#retry();
+  }
+
+  #shun(url: string | undefined): void {
+    if (url === undefined || this.#nodes.length === 0) return;
+    this.#shunned.add(url);
+    this.#around.later(() => this.#shunned.delete(url), shunned);
   }
 
   #retry(): void {

@@ -22,7 +22,7 @@ export interface Refusal {
   retryAfterMs?: number;
 }
 
-/** A request that was refused by the server, or `line-lost`: the session that it belonged to is gone. */
+/** A request that was refused by the server, or `line-lost`: the session that it belonged to is gone; `other-server`: see `move`. */
 export class SignalError extends Error {
   readonly slug: string;
   readonly detail: string | undefined;
@@ -69,7 +69,7 @@ export interface Signaling {
   hurry(): void;
   /**
    * Another server has the room: goes there, under a new session. False after a pause when that server cannot be reached now: ask
-   * again who has it. @throws SignalError when the tab is in another room too
+   * again who has it. @throws SignalError `other-server` when the tab is in another room too
    */
   move(url: string, ticket: string): Promise<boolean>;
 }

@@ -19,7 +19,7 @@ interface BeforeJoiningProps {
   onHome: () => void;
 }
 
-const known = ['no-such-room', 'not-admitted', 'consent-required', 'agreement-required', 'room-locked', 'room-full', 'not-allowed'] as const;
+const known = ['no-such-room', 'not-admitted', 'consent-required', 'agreement-required', 'room-locked', 'room-full', 'not-allowed', 'other-server'] as const;
 
 /** The door: devices, tests, the patient's consent, and in. */
 export function BeforeJoining({ call, about, joining, refusal, onHome }: BeforeJoiningProps) {

@@ -13,6 +13,7 @@ export function StatusLine({ call, room }: { call: RoomCall; room: RoomState }) 
   const line = useLine();
   const lines = useStore(call.plane.lines);
   const { problems } = useStore(call.local.state);
+  const { stale } = useStore(call.session.standing);
   const broken = room.participants.filter(({ id }) => lines.get(id)?.state === 'broken').map(({ name }) => name);
   // what others asked for is their wish, not a bad line
   const slowed = [...lines].filter(([id]) => room.participants.find((each) => each.id === id)?.mode === 'full').map(([, { mode }]) => mode);
@@ -21,6 +22,7 @@ export function StatusLine({ call, room }: { call: RoomCall; room: RoomState }) 
   const wanted = own(room)?.mode ?? 'full';
   const words: string[] = [];
   if (line !== 'online') words.push(t('status.offline'));
+  else if (stale) words.push(t('status.stale'));
   if (broken.length > 0) words.push(t('status.reconnecting', { names: broken.join('、') }));
   if (mode !== 'full') words.push(t(mode === 'low' && room.plane === 'kurento' ? 'status.small' : `status.${mode}`));
   if (problems.microphone) words.push(t(`problem.microphone.${problems.microphone}`));

@@ -10,7 +10,7 @@ export function keepIntent(room: string, intent: Intent): void {
   sessionStorage.setItem(key(room), JSON.stringify(intent));
 }
 
-/** Undefined in a tab that has not joined the room, or has left it. */
+/** Undefined in a tab that has not asked to join the room, was refused, or has left it. */
 export function keptIntent(room: string): Intent | undefined {
   const text = sessionStorage.getItem(key(room));
   return text ? (JSON.parse(text) as Intent) : undefined;

@@ -47,6 +47,9 @@ export class RoomCall {
   readonly notice = new Store<Notice | undefined>(undefined);
   readonly #ends: (() => void)[];
   #last: RoomState | undefined;
+  /** Whether this person led the images in the room as it was last in force. */
+  #led = false;
+  #stale = false;
   /** While the server is asked, what it said before does not count. */
   #muting = false;
   #cameraProblem: DeviceProblem | undefined;
@@ -162,6 +165,9 @@ export class RoomCall {
       forgetIntent(this.session.id);
       this.local.stop();
     }
+    // another server may have the room, which a page that is too old reaches only once it is loaded anew
+    if (phase === 'joining') keepIntent(this.session.id, this.intent.get());
+    if (phase === 'refused') forgetIntent(this.session.id);
     const before = this.#last;
     this.#last = room;
     if (!room) {
@@ -171,8 +177,19 @@ export class RoomCall {
     this.plane.update(room);
     this.board.update(room);
     this.#obey(room);
+    this.#leadAgain(room);
     if (!before) keepIntent(this.session.id, this.intent.get());
     if (!before) void this.#mute('microphone', !this.intent.get().microphone);
+  }
+
+  /** A room that was lost with its server has no presenter: who led goes on leading. */
+  #leadAgain({ board, you }: RoomState): void {
+    const { stale } = this.session.standing.get();
+    const again = this.#stale && !stale && this.#led && board.presenter === undefined;
+    this.#stale = stale;
+    if (stale) return;
+    this.#led = board.presenter === you;
+    if (again) void this.board.lead().catch(() => undefined);
   }
 
   /** Carries out what moderators have ordered. */

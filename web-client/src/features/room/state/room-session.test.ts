@@ -199,10 +199,11 @@ describe('a room on several servers', () => {
     server.say({ type: 'room.moved', room: 'r', roomRev: 5 });
     await settle();
     expect(server.moves).toHaveLength(1);
-    expect(session.standing.get().phase).toBe('in');
+    expect(session.standing.get()).toMatchObject({ phase: 'in', stale: true });
     server.answers.push(answer({ ...snapshot, epoch: 9 }));
     server.session(false);
     await settle();
     expect(session.room?.epoch).toBe(9);
+    expect(session.standing.get().stale).toBe(false);
   });
 });

@@ -12,6 +12,8 @@ export interface Standing {
   refusal: string | undefined;
   /** Why it was closed. */
   reason: string | undefined;
+  /** The room on the screen is that of a former session: what is done in it now reaches nobody. */
+  stale: boolean;
 }
 
 /** What `room.join` is answered; the rest of it is the room. Moved: another server has it. */
@@ -24,7 +26,7 @@ const ended: readonly Phase[] = ['denied', 'removed', 'closed', 'left'];
 export class RoomSession {
   readonly #signaling: Signaling;
   readonly id: string;
-  readonly standing = new Store<Standing>({ phase: 'outside', room: undefined, refusal: undefined, reason: undefined });
+  readonly standing = new Store<Standing>({ phase: 'outside', room: undefined, refusal: undefined, reason: undefined, stale: false });
   readonly #hear: (event: ServerEvent) => void;
   #media = true;
   /** The recording that this person has agreed to. */
@@ -121,21 +123,23 @@ export class RoomSession {
   #entered(answer: Entry): void {
     if (ended.includes(this.standing.get().phase)) return;
     this.#recording = answer.state === 'recording' ? answer.recording : undefined;
-    if (answer.state === 'recording') this.standing.change({ phase: 'recording', room: undefined });
-    else if (answer.state === 'waiting') this.standing.change({ phase: 'waiting', room: undefined });
-    else this.standing.change({ phase: 'in', room: answer as unknown as RoomState });
+    if (answer.state === 'recording') this.standing.change({ phase: 'recording', room: undefined, stale: false });
+    else if (answer.state === 'waiting') this.standing.change({ phase: 'waiting', room: undefined, stale: false });
+    else this.standing.change({ phase: 'in', room: answer as unknown as RoomState, stale: false });
   }
 
   #refused(error: unknown): void {
     const slug = error instanceof SignalError ? error.slug : 'unavailable';
     // the line broke while the answer was on its way: the next session joins again
     if (slug === 'line-lost') return;
-    this.standing.change({ phase: 'refused', room: undefined, refusal: slug });
+    this.standing.change({ phase: 'refused', room: undefined, refusal: slug, stale: false });
   }
 
   #session(resumed: boolean): void {
     const { phase } = this.standing.get();
-    if (!resumed && (phase === 'in' || phase === 'waiting' || phase === 'joining')) void this.#enter();
+    if (resumed || (phase !== 'in' && phase !== 'waiting' && phase !== 'joining')) return;
+    this.standing.change({ stale: phase === 'in' });
+    void this.#enter();
   }
 
   #event(event: ServerEvent): void {
@@ -146,6 +150,7 @@ export class RoomSession {
         return;
       case 'room.moved':
         // what is on the screen stays until the other server has answered
+        this.standing.change({ stale: true });
         void this.#enter();
         return;
       case 'room.denied':
@@ -174,7 +179,7 @@ export class RoomSession {
 
   #over(phase: Phase, reason?: string): void {
     this.#joins += 1;
-    this.standing.change({ phase, room: undefined, reason });
+    this.standing.change({ phase, room: undefined, reason, stale: false });
     this.#end();
     this.#release();
   }

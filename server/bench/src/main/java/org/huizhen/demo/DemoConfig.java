@@ -12,6 +12,9 @@ final class DemoConfig {
     /** System property: the address of a media server on which rooms begin. */
     static final String KURENTO = "huizhen.demo.kurento";
 
+    /** System property: a PostgreSQL that is there already, as {@code JDBC-URL USER PASSWORD}; other servers may share it. */
+    static final String DATABASE = "huizhen.demo.database";
+
     private DemoConfig() {}
 
     /** @param home the project, whose catalog and web client are used */
@@ -32,11 +35,7 @@ final class DemoConfig {
                     mode: none
                 signaling:
                   port: %d
-                database:
-                  embedded:
-                    directory: %s
-                    port: %d
-                  poolSize: 8
+                %s
                 storage:
                   directory: ../server/blobs
                   minimumFree: 200 MiB
@@ -52,10 +51,33 @@ final class DemoConfig {
                         ports.http(),
                         ports.url(),
                         ports.signaling(),
-                        folder.postgres(),
-                        ports.postgres(),
+                        database(folder, ports).strip(),
                         home.resolve("web-client/dist"),
                         home.resolve("config/catalog"));
+    }
+
+    private static String database(DemoFolder folder, DemoPorts ports) {
+        String shared = System.getProperty(DATABASE);
+        if (shared == null) {
+            return """
+                    database:
+                      embedded:
+                        directory: %s
+                        port: %d
+                      poolSize: 8
+                    """.formatted(folder.postgres(), ports.postgres());
+        }
+        String[] parts = shared.split(" ", 3);
+        return """
+                cluster:
+                  mode: postgres
+                  node: east
+                database:
+                  url: %s
+                  user: %s
+                  password: %s
+                  poolSize: 8
+                """.formatted((Object[]) parts);
     }
 
     private static String media() {

@@ -69,6 +69,10 @@ public final class DemoUnderTest implements AutoCloseable {
         return folder.accounts();
     }
 
+    Path serverConfig() {
+        return folder.serverConfig();
+    }
+
     public Path logs() {
         return folder.logs();
     }

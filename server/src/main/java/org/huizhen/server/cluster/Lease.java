@@ -14,12 +14,20 @@ import java.util.Optional;
 public record Lease(Optional<String> node, long fence, Optional<Duration> silence) {
     public static final Duration GOOD = Duration.ofSeconds(15);
 
+    /** A living owner misses no heartbeat by so much. */
+    private static final Duration LATE = Membership.BEAT.plusSeconds(2);
+
     /** Whether the node may take it now. */
     public boolean freeFor(String asking) {
         return node.isEmpty()
                 || node.get().equals(asking)
                 || silence.isEmpty()
                 || silence.get().compareTo(GOOD) > 0;
+    }
+
+    /** Whether the owner has missed a heartbeat: nobody should be sent to it. */
+    public boolean late() {
+        return silence.filter(age -> age.compareTo(LATE) > 0).isPresent();
     }
 
     /** How long the owner must go on being silent until others may take it. */

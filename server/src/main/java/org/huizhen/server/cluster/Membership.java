@@ -67,7 +67,7 @@ public final class Membership {
         return living;
     }
 
-    /** Addresses of every node that this one has ever heard of: those that are gone may come back. */
+    /** Addresses of every node that ever was on this database, as far as known: those that are gone may come back. */
     public Set<String> urls() {
         return Set.copyOf(urls);
     }
@@ -100,6 +100,7 @@ public final class Membership {
         }
         Nodes.begin(transaction, self, life, shares);
         lastBeat = nanos.getAsLong();
+        urls.addAll(Nodes.urls(transaction.handle()));
         know(Nodes.living(transaction.handle()));
     }
 

@@ -65,6 +65,13 @@ final class Nodes {
                 .list();
     }
 
+    /** Addresses of all nodes that a browser may be sent to, those that are gone included. */
+    static List<String> urls(Handle handle) {
+        return handle.createQuery("select url from cluster_node where url <> ''")
+                .mapTo(String.class)
+                .list();
+    }
+
     /** What each other living node says that it shares. */
     static Map<String, Map<String, String>> shares(Handle handle, String self) {
         Map<String, Map<String, String>> found = new HashMap<>();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks at the HTTP request before it becomes a WebSocket: path, subprotocol, the browser's origin. */
 @Sharable
@@ -26,10 +27,13 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> origins;
+    private final Supplier<Set<String>> servers;
 
-    Gate(Set<String> origins) {
+    /** @param servers addresses of this and the other servers: a page that one of them has delivered may call another */
+    Gate(Set<String> origins, Supplier<Set<String>> servers) {
         super(false);
         this.origins = Set.copyOf(origins);
+        this.servers = servers;
     }
 
     @Override
@@ -73,14 +77,17 @@ final class Gate extends SimpleChannelInboundHandler<FullHttpRequest> {
                 : HttpResponseStatus.FORBIDDEN;
     }
 
-    /** A page of ours: of the host that is called (the web server has another port), or of a configured origin. */
+    /** A page of ours: of the host that is called (the web server has another port), of a configured origin, of another server. */
     private boolean trusted(String origin, String host) {
         if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
             return true;
         }
         String page = host(origin);
         String called = host == null ? "" : host("http://" + host);
-        return !page.isEmpty() && (page.equals(called) || (LOOPBACK.contains(page) && LOOPBACK.contains(called)));
+        return !page.isEmpty()
+                && (page.equals(called)
+                        || (LOOPBACK.contains(page) && LOOPBACK.contains(called))
+                        || servers.get().stream().map(Gate::host).anyMatch(page::equals));
     }
 
     private static String host(String url) {

@@ -29,6 +29,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.huizhen.config.ConfigException;
@@ -47,11 +48,15 @@ final class SignalServer implements AutoCloseable {
     private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Channel listening;
 
-    SignalServer(SignalSettings settings, Supplier<SignalConnection> connections, SignalMetrics metrics) {
+    SignalServer(
+            SignalSettings settings,
+            Supplier<Set<String>> servers,
+            Supplier<SignalConnection> connections,
+            SignalMetrics metrics) {
         this.settings = settings;
         this.connections = connections;
         this.metrics = metrics;
-        this.gate = new Gate(settings.origins());
+        this.gate = new Gate(settings.origins(), servers);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("signaling", true), io);
     }

@@ -108,6 +108,7 @@ public final class SignalingFeature implements AutoCloseable {
         Doorkeeper doorkeeper = new Doorkeeper(authentication, access, database, threads, clock);
         this.server = new SignalServer(
                 settings,
+                cluster.members()::urls,
                 () -> new SignalConnection(
                         settings.limits(), sessions, doorkeeper, switchboard, cluster.members(), metrics),
                 metrics);

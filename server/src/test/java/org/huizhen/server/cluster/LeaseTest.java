@@ -48,6 +48,13 @@ final class LeaseTest {
     }
 
     @Test
+    void nobodyIsSentToAnOwnerThatHasMissedAHeartbeat() {
+        assertThat(of("a", Optional.of(Membership.BEAT)).late()).isFalse();
+        assertThat(of("a", Optional.of(Membership.BEAT.plusSeconds(3))).late()).isTrue();
+        assertThat(of("a", Optional.empty()).late()).isFalse();
+    }
+
+    @Test
     void aNodeThatCannotWriteItsHeartbeatForTheTimeOfALeaseOwnsNothing() {
         Membership member = member(true);
         nanos.addAndGet(Lease.GOOD.toNanos());

@@ -40,7 +40,7 @@ final class RoomLeases {
      * Takes the room for this node; stays that its former owner left open ended at that owner's last heartbeat.
      *
      * @throws RoomElsewhere when another node owns it
-     * @throws SignalException when this node must not own anything
+     * @throws SignalException when this node must not own anything, or the owner has fallen silent and may yet come back
      */
     void claim(Transaction transaction, RoomId room) {
         String self = members.self().name();
@@ -54,6 +54,10 @@ final class RoomLeases {
         }
         Lease lease = found.get().lease();
         if (!lease.freeFor(self)) {
+            if (lease.late()) {
+                throw new SignalException(SignalError.ROOM_MOVED, "its server is silent: join again")
+                        .retryAfter(soon(lease.remaining()));
+            }
             throw new RoomElsewhere(found.get().url());
         }
         long fence = lease.fence() + 1;
@@ -66,6 +70,12 @@ final class RoomLeases {
                 .execute();
         Attendance.crashed(transaction, room, self);
         transaction.afterCommit(() -> held.put(room, fence));
+    }
+
+    /** Asked again at least each second, so that people who ask at different times are not far apart. */
+    private static Duration soon(Duration remaining) {
+        Duration most = Duration.ofSeconds(1);
+        return remaining.compareTo(most) > 0 ? most : remaining.plusMillis(50);
     }
 
     private static Optional<Row> lock(Handle handle, RoomId room) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.huizhen.server.core.Actor;
 import org.huizhen.server.core.RoomId;
 import org.huizhen.server.core.UserId;
@@ -20,7 +21,8 @@ final class Room {
     private final Map<String, Participant> people = new LinkedHashMap<>();
     private final Map<UserId, Participant> byUser = new HashMap<>();
     private int joins;
-    private long epochs;
+    /** Begins anywhere: who was here before a crash must not take the connections of this life for those of the former one. */
+    private long epochs = ThreadLocalRandom.current().nextInt(1 << 30);
     private long revision;
 
     Room(RoomBook.Opening opening) {
