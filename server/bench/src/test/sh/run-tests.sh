@@ -20,7 +20,7 @@ TXT
     ;;
 esac
 
-tools='dcmtk:storescu orthanc:Orthanc chromium:chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto strace:strace coturn:turnserver ffmpeg:ffmpeg'
+tools='dcmtk:storescu orthanc:Orthanc chromium:chromium fonts-noto-cjk:/usr/share/fonts/opentype/noto strace:strace coturn:turnserver ffmpeg:ffmpeg nginx-light:/usr/sbin/nginx'
 
 tool_there() {
     case $1 in

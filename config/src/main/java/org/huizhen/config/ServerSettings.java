@@ -144,13 +144,10 @@ public record ServerSettings(
     }
 
     private static ServerSettings read(Path file, Section top) {
-        Http http = readHttp(top.section("http"));
-        Signaling signaling = readSignaling(top.section("signaling"), http);
-        if (signaling.port() == http.port()) {
-            top.report("signaling", "port " + http.port() + " is that of http too", "Give signaling its own port");
-        }
-        Database database = readDatabase(top.section("database"));
-        Cluster cluster = readCluster(top.section("cluster"), signaling, database);
+        Http http = ListenerSections.http(top.section("http"));
+        Signaling signaling = ListenerSections.signaling(top.section("signaling"), http);
+        Database database = DatabaseSection.read(top.section("database"));
+        Cluster cluster = ListenerSections.cluster(top.section("cluster"), signaling, database);
         Section storage = top.section("storage");
         Section logging = top.section("logging");
         Section sessions = top.section("sessions");
@@ -164,7 +161,7 @@ public record ServerSettings(
                 http,
                 signaling,
                 cluster,
-                readMedia(top.section("media")),
+                MediaSection.read(top.section("media")),
                 database,
                 new Storage(
                         storage.path("directory", "../data/server/blobs"),
@@ -194,152 +191,6 @@ public record ServerSettings(
                                 Duration.ofSeconds(45),
                                 Duration.ofSeconds(15),
                                 Duration.ofHours(1))));
-    }
-
-    private static Http readHttp(Section http) {
-        String address = http.text("address", "0.0.0.0");
-        int port = http.port("port", 8443);
-        Tls tls = Tls.read(http.section("tls"), "../data/server/tls");
-        if (tls instanceof Tls.None && !Addresses.isLoopback(address)) {
-            http.report(
-                    "address",
-                    "without TLS the server may listen on loopback only, not on " + address,
-                    "Write 127.0.0.1, or set tls.mode to selfSigned, keystore or pem");
-        }
-        String scheme = tls instanceof Tls.None ? "http" : "https";
-        String host = address.equals("0.0.0.0") || address.equals("::") ? "localhost" : address;
-        URI fallback = URI.create(scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port);
-        return new Http(
-                address,
-                port,
-                http.uri("publicUrl", "https", "http").orElse(fallback),
-                tls,
-                http.texts("trustedProxies"));
-    }
-
-    private static Signaling readSignaling(Section signaling, Http http) {
-        String address = signaling.text("address", http.address());
-        int port = signaling.port("port", 8444);
-        String scheme = http.tls() instanceof Tls.None ? "ws" : "wss";
-        String host = http.publicUrl().getHost();
-        URI fallback = URI.create(scheme + "://" + host + ":" + port + "/signal");
-        return new Signaling(
-                address, port, signaling.uri("publicUrl", "wss", "ws").orElse(fallback));
-    }
-
-    private static Cluster readCluster(Section cluster, Signaling signaling, Database database) {
-        enum Mode {
-            SINGLE,
-            POSTGRES
-        }
-        boolean several = cluster.choice("mode", Mode.SINGLE) == Mode.POSTGRES;
-        String node = cluster.text("node", signaling.publicUrl().toString());
-        if (node.isBlank() || node.length() > 200) {
-            cluster.report("node", "is no name", "Write a short name, another one for each server");
-        }
-        if (several && database.external().isEmpty()) {
-            cluster.report(
-                    "mode",
-                    "several servers need a PostgreSQL of their own, not the embedded one",
-                    "Give database.url, user and password, the same for each server");
-        }
-        if (several
-                && Addresses.isLoopback(signaling.publicUrl().getHost())
-                && !Addresses.isLoopback(signaling.address())) {
-            cluster.report(
-                    "mode",
-                    "browsers are sent from server to server, and signaling.publicUrl is " + signaling.publicUrl(),
-                    "Set signaling.publicUrl to an address at which browsers reach this very server");
-        }
-        return new Cluster(several, node);
-    }
-
-    private static Media readMedia(Section media) {
-        List<String> stun = media.texts("stun");
-        List<String> turn = media.texts("turn");
-        if (stun.stream().anyMatch(address -> !address.matches("stuns?:[^ ]+"))) {
-            media.report("stun", "is no list of STUN addresses", "Write [\"stun:HOST:3478\"]");
-        }
-        if (turn.stream().anyMatch(address -> !address.matches("turns?:[^ ]+"))) {
-            media.report("turn", "is no list of TURN addresses", "Write [\"turn:HOST:3478?transport=udp\"]");
-        }
-        Optional<Secret> secret = media.secret("turnSecret");
-        if (!turn.isEmpty() && secret.isEmpty()) {
-            media.report("turnSecret", "is missing", "Add turnSecret: file:/etc/huizhen/turn.secret");
-        }
-        return new Media(
-                stun,
-                turn,
-                secret,
-                media.duration("turnLife", Duration.ofHours(4), Duration.ofMinutes(5), Duration.ofDays(1)),
-                readKurento(media.section("kurento")),
-                readRecordings(media.section("recordings"), media));
-    }
-
-    private static Optional<Recordings> readRecordings(Section recordings, Section media) {
-        if (!recordings.present()) {
-            return Optional.empty();
-        }
-        if (!media.has("kurento")) {
-            media.report("recordings", "need a media server", "Add kurento: with its uri, or remove recordings");
-        }
-        int days = recordings.integer("retentionDays", 365, 1, 36_500);
-        Optional<Path> directory = recordings.path("directory");
-        if (directory.isEmpty()) {
-            recordings.report("directory", "is missing", "Add directory: /srv/huizhen/recordings");
-        }
-        return directory.map(path -> new Recordings(path, Duration.ofDays(days)));
-    }
-
-    private static Optional<Kurento> readKurento(Section kurento) {
-        enum Rooms {
-            GROWING,
-            ALWAYS
-        }
-        if (!kurento.present()) {
-            return Optional.empty();
-        }
-        boolean always = kurento.choice("rooms", Rooms.GROWING) == Rooms.ALWAYS;
-        if (kurento.text("uri").filter(text -> text.strip().startsWith("wss:")).isPresent()) {
-            // kurento-client 7.3.0 trusts any certificate: wss would promise what it does not keep.
-            kurento.report(
-                    "uri",
-                    "wss is not supported: its client would take any certificate",
-                    "Write ws://HOST:8888/kurento, over loopback, a network of its own or a tunnel");
-            return Optional.empty();
-        }
-        Optional<URI> uri = kurento.uri("uri", "ws");
-        if (uri.isEmpty() && !kurento.has("uri")) {
-            kurento.report("uri", "is missing", "Add uri: ws://127.0.0.1:8888/kurento");
-        }
-        return uri.map(address -> new Kurento(address, always));
-    }
-
-    private static Database readDatabase(Section database) {
-        int pool = database.integer("poolSize", 12, 2, 200);
-        Section embedded = database.section("embedded");
-        Embedded own = new Embedded(embedded.path("directory", "../data/server/postgres"), embedded.port("port", 8085));
-        Optional<String> url = database.text("url");
-        String user = database.text("user", "huizhen");
-        Optional<Secret> password = database.secret("password");
-        if (url.isEmpty()) {
-            if (database.has("user") || database.has("password")) {
-                database.report(
-                        "url", "user or password is given without url", "Add url: jdbc:postgresql://HOST:5432/huizhen");
-            }
-            return new Database(Optional.of(own), Optional.empty(), pool);
-        }
-        if (!url.get().startsWith("jdbc:postgresql:")) {
-            database.report("url", "is not a PostgreSQL address", "Write jdbc:postgresql://HOST:5432/huizhen");
-        }
-        if (embedded.present()) {
-            database.report("embedded", "url and embedded exclude each other", "Keep one of them");
-        }
-        if (password.isEmpty()) {
-            database.report("password", "is missing", "Add password: file:/etc/huizhen/database.password");
-        }
-        return new Database(
-                Optional.empty(), Optional.of(new External(url.get(), user, password.orElse(new Secret("")))), pool);
     }
 
     static ZoneId readZone(Section top) {

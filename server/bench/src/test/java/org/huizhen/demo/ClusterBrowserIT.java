@@ -28,13 +28,12 @@ final class ClusterBrowserIT {
     void aRoomGoesOnInTwoBrowsersWhenItsServerIsKilled() throws Exception {
         BrowserScript.assumePossible();
         // PostgreSQL runs under an account of its own where the tests run as root.
-        Files.setPosixFilePermissions(
-                data, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
-        Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "huizhen-test-" + System.getProperty("user.name"));
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(
-                data.resolve("postgres"), 0, binaries, Optional.empty(), false))) {
-            System.setProperty(
-                    DemoConfig.DATABASE, postgres.url() + " " + postgres.user() + " " + postgres.password());
+        Files.setPosixFilePermissions(data, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+        Path binaries =
+                Path.of(System.getProperty("java.io.tmpdir"), "huizhen-test-" + System.getProperty("user.name"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(
+                new EmbeddedPostgres.Settings(data.resolve("postgres"), 0, binaries, Optional.empty(), false))) {
+            System.setProperty(DemoConfig.DATABASE, postgres.url() + " " + postgres.user() + " " + postgres.password());
             try (DemoUnderTest demo = DemoUnderTest.start(data.resolve("demo"))) {
                 run(demo);
             }
@@ -51,10 +50,15 @@ final class ClusterBrowserIT {
         CompletableFuture<Process> west = new CompletableFuture<>();
         Thread starting = Thread.ofPlatform().start(() -> {
             try {
-                Deadline.await("a page to be loaded", Duration.ofMinutes(2), Duration.ofMillis(50), () -> Files.exists(wanted));
+                Deadline.await(
+                        "a page to be loaded",
+                        Duration.ofMinutes(2),
+                        Duration.ofMillis(50),
+                        () -> Files.exists(wanted));
                 west.complete(start(demo, http));
                 Readiness.awaitHttp("the server west", "http://127.0.0.1:" + http + "/health/ready");
-                Path fresh = Files.writeString(data.resolve("west.pid.new"), Long.toString(west.join().pid()));
+                Path fresh = Files.writeString(
+                        data.resolve("west.pid.new"), Long.toString(west.join().pid()));
                 Files.move(fresh, pid, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 west.completeExceptionally(e);

@@ -1,31 +1,12 @@
 package org.huizhen.server.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.function.UnaryOperator;
 import org.huizhen.server.database.Transaction;
 
 /** One server: what is published is heard in this process, on the publisher's thread. */
-public final class LoneCluster implements Cluster {
-    private final Channels channels = new Channels();
-    private final Membership members;
-
+public final class LoneCluster extends OwnNode {
     public LoneCluster(Membership members) {
-        this.members = members;
-    }
-
-    @Override
-    public Membership members() {
-        return members;
-    }
-
-    @Override
-    public void subscribe(String channel, Subscriber subscriber) {
-        channels.subscribe(channel, subscriber);
-    }
-
-    @Override
-    public void answer(String channel, UnaryOperator<ObjectNode> answers) {
-        channels.answer(channel, answers);
+        super(members);
     }
 
     @Override
@@ -33,7 +14,7 @@ public final class LoneCluster implements Cluster {
 
     @Override
     public void publish(String channel, ObjectNode message) {
-        channels.heard(channel, members.self().name(), message);
+        hear(channel, message);
     }
 
     @Override
@@ -43,11 +24,10 @@ public final class LoneCluster implements Cluster {
 
     @Override
     public ObjectNode ask(Node node, String channel, ObjectNode question) {
-        if (!node.name().equals(members.self().name())) {
+        if (!node.name().equals(name())) {
             throw new ClusterException("there is no other node");
         }
-        return channels.answered(channel, question)
-                .orElseThrow(() -> new ClusterException("nobody answers " + channel));
+        return ownAnswer(channel, question);
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.huizhen.server.cluster.Envelope.Kind;
 import org.huizhen.server.database.Database;
 import org.huizhen.server.database.Transaction;
@@ -25,14 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Several servers on one PostgreSQL: what is published goes through NOTIFY. */
-public final class PostgresCluster implements Cluster {
+public final class PostgresCluster extends OwnNode {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private final Database database;
-    private final Membership members;
     private final String life = UUID.randomUUID().toString().substring(0, 8);
-    private final Channels channels = new Channels();
     private final Outgoing outgoing;
     private final Listening listening;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -46,8 +43,8 @@ public final class PostgresCluster implements Cluster {
 
     /** @param user and password for the one connection that listens */
     public PostgresCluster(Database database, Membership members, String url, String user, String password) {
+        super(members);
         this.database = database;
-        this.members = members;
         this.outgoing = new Outgoing(database);
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -56,21 +53,6 @@ public final class PostgresCluster implements Cluster {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
         this.listening = new Listening(() -> DriverManager.getConnection(url, properties), this::arrived, this::missed);
-    }
-
-    @Override
-    public Membership members() {
-        return members;
-    }
-
-    @Override
-    public void subscribe(String channel, Subscriber subscriber) {
-        channels.subscribe(channel, subscriber);
-    }
-
-    @Override
-    public void answer(String channel, UnaryOperator<ObjectNode> answers) {
-        channels.answer(channel, answers);
     }
 
     @Override
@@ -85,7 +67,7 @@ public final class PostgresCluster implements Cluster {
     public void publish(String channel, ObjectNode message) {
         outgoing.offer(
                 number -> envelope(Kind.TELL, number, "", "", channel, message).text());
-        channels.heard(channel, self(), message);
+        hear(channel, message);
     }
 
     @Override
@@ -93,14 +75,13 @@ public final class PostgresCluster implements Cluster {
         Wire.send(
                 transaction,
                 List.of(envelope(Kind.TELL, 0, "", "", channel, message).text()));
-        transaction.afterCommit(() -> channels.heard(channel, self(), message));
+        transaction.afterCommit(() -> hear(channel, message));
     }
 
     @Override
     public ObjectNode ask(Node node, String channel, ObjectNode question) {
-        if (node.name().equals(self())) {
-            return channels.answered(channel, question)
-                    .orElseThrow(() -> new ClusterException("nobody answers " + channel));
+        if (node.name().equals(name())) {
+            return ownAnswer(channel, question);
         }
         String request = UUID.randomUUID().toString();
         CompletableFuture<ObjectNode> answer = new CompletableFuture<>();
@@ -121,13 +102,9 @@ public final class PostgresCluster implements Cluster {
         }
     }
 
-    private String self() {
-        return members.self().name();
-    }
-
     private Envelope envelope(Kind kind, long number, String request, String to, String channel, ObjectNode body) {
         String unique = number == 0 ? UUID.randomUUID().toString() : "";
-        return new Envelope(kind, self(), life, number, unique, request, to, channel, body);
+        return new Envelope(kind, name(), life, number, unique, request, to, channel, body);
     }
 
     private void arrived(String payload) {
@@ -145,7 +122,7 @@ public final class PostgresCluster implements Cluster {
                 missed();
             }
         }
-        if (!envelope.to().isEmpty() && !envelope.to().equals(self())) {
+        if (!envelope.to().isEmpty() && !envelope.to().equals(name())) {
             return;
         }
         switch (envelope.kind()) {

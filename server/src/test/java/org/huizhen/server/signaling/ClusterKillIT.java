@@ -6,21 +6,15 @@ import static org.huizhen.server.signaling.Meeting.join;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.huizhen.server.Eventually;
+import org.huizhen.server.ServerProcess;
 import org.huizhen.server.TestClient;
 import org.huizhen.server.TestServer;
 import org.huizhen.server.cluster.Lease;
@@ -39,55 +33,7 @@ final class ClusterKillIT {
     private static TestServer.Person specialist;
     private static TestServer.Person colleague;
     private final List<SignalClient> clients = new ArrayList<>();
-    private final List<Server> servers = new ArrayList<>();
-
-    /** A server in a process of its own. */
-    private static final class Server {
-        final String name;
-        final Path config;
-        final int signaling;
-        final int http;
-        final Process process;
-
-        Server(String name) throws IOException {
-            this.name = name;
-            this.signaling = freePort();
-            this.http = freePort();
-            this.config = setup.folder().resolve(name + ".yaml");
-            Files.writeString(
-                    config,
-                    Files.readString(setup.folder().resolve("server.yaml"))
-                            .replace("port: " + setup.services().signalingPort(), "port: " + signaling)
-                            .replace("port: " + setup.services().httpPort(), "port: " + http)
-                            .replace("directory: logs", "directory: logs-" + name)
-                            .replace("poolSize: 8", "poolSize: 4")
-                            .replace("node: desk", "node: " + name));
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx300m", "-cp"));
-            command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-            command.addAll(List.of("org.huizhen.server.Main", "server", "--config", config.toString()));
-            this.process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(setup.folder().resolve(name + ".out").toFile())
-                    .start();
-        }
-
-        void awaitReady() {
-            Eventually.until("server " + name + " listens", START, () -> {
-                if (!process.isAlive()) {
-                    throw new AssertionError("server " + name + " ended with " + process.exitValue());
-                }
-                return listens(signaling) && listens(http);
-            });
-        }
-
-        void signal(String signal) throws IOException, InterruptedException {
-            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                            .start()
-                            .waitFor())
-                    .isZero();
-        }
-    }
+    private final List<ServerProcess> servers = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -106,19 +52,19 @@ final class ClusterKillIT {
     @AfterEach
     void end() throws InterruptedException {
         clients.forEach(SignalClient::close);
-        for (Server server : servers) {
-            server.process.destroyForcibly().waitFor();
+        for (ServerProcess server : servers) {
+            server.close();
         }
     }
 
-    private List<Server> launch(String... names) throws IOException {
+    private List<ServerProcess> launch(String... names) throws IOException {
         for (String name : names) {
-            servers.add(new Server(name));
+            servers.add(ServerProcess.start(setup, name));
         }
-        servers.forEach(Server::awaitReady);
-        for (Server server : servers) {
-            Eventually.until("server " + server.name + " knows the others", START, () -> {
-                try (SignalClient tab = SignalClient.connect(server.signaling)) {
+        servers.forEach(ServerProcess::awaitReady);
+        for (ServerProcess server : servers) {
+            Eventually.until("server " + server.name() + " knows the others", START, () -> {
+                try (SignalClient tab = SignalClient.connect(server.signaling())) {
                     return tab.helloWithToken(physician.token()).at("/ok/nodes").size() >= names.length + 1;
                 }
             });
@@ -179,18 +125,18 @@ final class ClusterKillIT {
 
     @Test
     void anotherServerTakesOverARoomWhoseOwnerIsKilledDuringACall() throws Exception {
-        List<Server> both = launch("east", "west");
-        Server east = both.getFirst();
-        Server west = both.getLast();
+        List<ServerProcess> both = launch("east", "west");
+        ServerProcess east = both.getFirst();
+        ServerProcess west = both.getLast();
         String room = room();
-        SignalClient host = tab(east.signaling, physician);
+        SignalClient host = tab(east.signaling(), physician);
         join(host, room);
-        SignalClient guest = entered(west.signaling, specialist, room);
+        SignalClient guest = entered(west.signaling(), specialist, room);
         assertThat(host.event("participant.joined").at("/participant/userId").asText())
                 .isEqualTo(specialist.id().toString());
 
         // Rung on the other server, answered there, led to the room.
-        SignalClient rung = tab(west.signaling, colleague);
+        SignalClient rung = tab(west.signaling(), colleague);
         Eventually.until(
                 "the caller's server knows that they are there",
                 Duration.ofSeconds(10),
@@ -202,7 +148,7 @@ final class ClusterKillIT {
         String call = "\"call\":\"" + rung.event("call.invited").path("call").asText() + "\"";
         assertThat(rung.ask("call.accept", call).at("/ok/room").asText()).isEqualTo(room);
         host.event("call.accepted");
-        SignalClient third = entered(west.signaling, colleague, room);
+        SignalClient third = entered(west.signaling(), colleague, room);
 
         host.send("{\"type\":\"board.view\"," + in(room) + ",\"view\":{\"study\":\"1.2.3\",\"frame\":42}}");
         host.ask("board.mark.add", in(room) + ",\"mark\":{\"kind\":\"arrow\",\"study\":\"1.2.3\"}");
@@ -215,10 +161,10 @@ final class ClusterKillIT {
         assertThat(stays(room)).containsExactly("east:open", "east:open", "east:open");
 
         long before = System.nanoTime();
-        east.process.destroyForcibly().waitFor();
-        SignalClient back = entered(west.signaling, specialist, room);
+        east.kill();
+        SignalClient back = entered(west.signaling(), specialist, room);
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        SignalClient hostBack = entered(west.signaling, physician, room);
+        SignalClient hostBack = entered(west.signaling(), physician, room);
         System.out.printf(
                 "FAULTS owner of a room killed: back in the room on another server after %d ms%n", took.toMillis());
         assertThat(took).isLessThan(Lease.GOOD.plusSeconds(10));
@@ -229,7 +175,7 @@ final class ClusterKillIT {
         assertThat(snapshot.at("/chat/0/text").asText()).isEqualTo("左肺下叶");
         assertThat(stays(room))
                 .containsExactly("east:crashed", "east:crashed", "east:crashed", "west:open", "west:open");
-        JsonNode attendance = new TestClient(URI.create("http://127.0.0.1:" + west.http), Optional.empty())
+        JsonNode attendance = new TestClient(URI.create("http://127.0.0.1:" + west.http()), Optional.empty())
                 .as(physician.token())
                 .get("/api/v1/rooms/" + room + "/attendance")
                 .body();
@@ -250,9 +196,9 @@ final class ClusterKillIT {
 
     @Test
     void aPausedOwnerWritesNothingOnceAnotherHasTakenOver() throws Exception {
-        Server east = launch("east").getFirst();
+        ServerProcess east = launch("east").getFirst();
         String room = room();
-        SignalClient host = tab(east.signaling, physician);
+        SignalClient host = tab(east.signaling(), physician);
         join(host, room);
         host.ask("chat.send", in(room) + ",\"text\":\"before\"");
         east.signal("STOP");
@@ -272,7 +218,7 @@ final class ClusterKillIT {
             east.signal("CONT");
         }
         host.event("room.moved");
-        SignalClient again = entered(east.signaling, physician, room);
+        SignalClient again = entered(east.signaling(), physician, room);
         JsonNode snapshot = again.ask("room.sync", in(room)).get("ok");
         assertThat(snapshot.path("chat"))
                 .extracting(line -> line.path("text").asText())
@@ -283,8 +229,7 @@ final class ClusterKillIT {
         assertThat(stays(room)).containsExactly("east:crashed", "desk:open", "desk:open");
         assertThat(count("select count(*) from chat_message where room_id = cast(:room as uuid)", room))
                 .isEqualTo(2);
-        east.process.destroy();
-        assertThat(east.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(east.stop(Duration.ofSeconds(20))).isTrue();
     }
 
     private static List<String> stays(String room) {
@@ -304,20 +249,5 @@ final class ClusterKillIT {
                         .bind("room", room)
                         .mapTo(Long.class)
                         .one());
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

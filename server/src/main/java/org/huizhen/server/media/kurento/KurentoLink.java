@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.huizhen.server.media.Lane;
 import org.huizhen.server.media.MediaKind;
 import org.huizhen.server.media.MediaLink;
 import org.kurento.client.IceCandidate;

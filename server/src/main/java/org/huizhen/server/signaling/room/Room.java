@@ -23,6 +23,7 @@ final class Room {
     private int joins;
     /** Begins anywhere: who was here before a crash must not take the connections of this life for those of the former one. */
     private long epochs = ThreadLocalRandom.current().nextInt(1 << 30);
+
     private long revision;
 
     Room(RoomBook.Opening opening) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.huizhen.server.core.RoomId;
+import org.huizhen.server.media.Lane;
 import org.huizhen.server.signaling.message.RoomMessage;
 import org.huizhen.server.signaling.message.SignalError;
 import org.huizhen.server.signaling.message.SignalException;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** The rooms that live on this node. Any thread may call; each room's work runs in order on its own logical thread. */
 public final class Rooms {
+    /** A room that is that far behind takes no more; its clients are told to try again. */
+    private static final int MOST_WAITING = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     private final RoomBook book;
@@ -52,7 +56,7 @@ public final class Rooms {
 
     /** A room's place: its thread, and the room once its first task has opened it. */
     private final class Slot {
-        final RoomThread thread = new RoomThread(threads);
+        final Lane thread = new Lane(threads);
         /** Confined to the thread. */
         LiveRoom live;
         /** Confined to the thread: what comes later finds another slot. */
@@ -78,32 +82,34 @@ public final class Rooms {
             return;
         }
         Slot slot = slots.computeIfAbsent(id, room -> new Slot());
-        boolean taken = slot.thread.offer(() -> {
-            if (slot.over) {
-                handle(seat, message, reply);
-                return;
-            }
-            try {
-                reply.ok(live(id, slot).handle(seat, message));
-            } catch (SignalException e) {
-                reply.refuse(e);
-            } catch (RoomElsewhere e) {
-                reply.elsewhere(e);
-            } catch (LeaseLost e) {
-                part(id, slot);
-                reply.refuse(moved());
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("a message about a room failed", e);
-                reply.refuse(
-                        new SignalException(SignalError.UNAVAILABLE, "try again").retryAfter(Duration.ofSeconds(2)));
-            }
-            if (slot.live == null) {
-                forget(id, slot);
-            } else {
-                slot.people = slot.live.people();
-            }
-        });
+        boolean taken = slot.thread.offer(
+                () -> {
+                    if (slot.over) {
+                        handle(seat, message, reply);
+                        return;
+                    }
+                    try {
+                        reply.ok(live(id, slot).handle(seat, message));
+                    } catch (SignalException e) {
+                        reply.refuse(e);
+                    } catch (RoomElsewhere e) {
+                        reply.elsewhere(e);
+                    } catch (LeaseLost e) {
+                        part(id, slot);
+                        reply.refuse(moved());
+                        return;
+                    } catch (RuntimeException e) {
+                        LOG.error("a message about a room failed", e);
+                        reply.refuse(new SignalException(SignalError.UNAVAILABLE, "try again")
+                                .retryAfter(Duration.ofSeconds(2)));
+                    }
+                    if (slot.live == null) {
+                        forget(id, slot);
+                    } else {
+                        slot.people = slot.live.people();
+                    }
+                },
+                MOST_WAITING);
         if (!taken) {
             reply.refuse(new SignalException(SignalError.TOO_MANY_REQUESTS, "the room is behind")
                     .retryAfter(Duration.ofSeconds(1)));

@@ -1,4 +1,4 @@
-package org.huizhen.server.signaling.room;
+package org.huizhen.server.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,21 +11,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class RoomThreadTest {
+final class LaneTest {
     @Test
     void runsOneAfterTheOtherInTheOrderTheyCame() throws InterruptedException {
         List<Integer> seen = new ArrayList<>(); // no lock: that is the point
         CountDownLatch done = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            RoomThread room = new RoomThread(threads);
+            Lane lane = new Lane(threads);
             for (int i = 0; i < 1_000; i++) {
                 int number = i;
-                room.execute(() -> {
+                lane.execute(() -> {
                     Thread.yield();
                     seen.add(number);
                 });
             }
-            room.execute(done::countDown);
+            lane.execute(done::countDown);
             assertThat(done.await(Duration.ofSeconds(10).toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         }
@@ -35,19 +35,19 @@ final class RoomThreadTest {
     @Test
     void goesOnAfterATaskThatFails() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        RoomThread room = new RoomThread(Runnable::run);
-        room.execute(() -> {
+        Lane lane = new Lane(Runnable::run);
+        lane.execute(() -> {
             throw new IllegalStateException("meant to fail");
         });
-        room.execute(done::countDown);
+        lane.execute(done::countDown);
         assertThat(done.await(1, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void takesNoMoreThanItCanCatchUpWith() {
-        RoomThread room = new RoomThread(task -> {}); // never runs
+        Lane lane = new Lane(task -> {}); // never runs
         int taken = 0;
-        while (room.offer(() -> {}) && taken < 100_000) {
+        while (lane.offer(() -> {}, 10_000) && taken < 100_000) {
             taken++;
         }
         assertThat(taken).isEqualTo(10_000);

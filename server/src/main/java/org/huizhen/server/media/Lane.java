@@ -1,21 +1,19 @@
-package org.huizhen.server.signaling.room;
+package org.huizhen.server.media;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One logical thread: tasks run one after the other, in the order they came, on whatever thread is free. */
-final class RoomThread implements Executor {
-    private static final Logger LOG = LoggerFactory.getLogger(RoomThread.class);
-    /** A room that is that far behind takes no more; its clients are told to try again. */
-    private static final int MOST_WAITING = 10_000;
+/** One logical thread, of a room or a connection: tasks run one after the other, in the order they came, on whatever thread is free. */
+public final class Lane implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final Executor threads;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    RoomThread(Executor threads) {
+    public Lane(Executor threads) {
         this.threads = threads;
     }
 
@@ -24,9 +22,9 @@ final class RoomThread implements Executor {
         enqueue(task, Integer.MAX_VALUE);
     }
 
-    /** False when too much waits already. */
-    boolean offer(Runnable task) {
-        return enqueue(task, MOST_WAITING);
+    /** @param most that may wait; false when so much waits already, and the task is not taken */
+    public boolean offer(Runnable task, int most) {
+        return enqueue(task, most);
     }
 
     private boolean enqueue(Runnable task, int most) {
@@ -57,7 +55,7 @@ final class RoomThread implements Executor {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("a room's task failed", e);
+                LOG.error("a task failed", e);
             }
         }
     }
