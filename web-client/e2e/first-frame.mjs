@@ -3,6 +3,7 @@
 // page loaded, camera on, line to the server open. Run by `./huizhen bench first-frame`. Beside what browser.mjs reads:
 // HUIZHEN_ROOM (its id; accounts of the roles host and guest are invited), HUIZHEN_ROUNDS, HUIZHEN_JANUS (ws://..., may be missing).
 // Prints one line of JSON for each time.
+import { createServer } from 'node:http';
 import { main, signIn, stranger, until, url } from './browser.mjs';
 import { join } from './room-steps.mjs';
 
@@ -113,10 +114,15 @@ async function ours(host, guest) {
   return seconds;
 }
 
+/** A page of this machine may speak to its sockets; one that only the browser has may not. */
+const server = createServer((_, answer) => answer.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>video room</title>'));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const empty = `http://127.0.0.1:${server.address().port}/`;
+
 async function peers(host, guest, number) {
   const pages = [host, guest];
   for (const page of pages) {
-    await page.goto('http://localhost/');
+    await page.goto(empty);
     await page.evaluate(videoRoom, { address: janus, number, create: page === host });
   }
   await host.click('button');
@@ -127,11 +133,7 @@ async function peers(host, guest, number) {
   return seconds;
 }
 
-async function blank(name) {
-  const page = await stranger({ name, script: watch });
-  await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>video room</title>' }));
-  return page;
-}
+const blank = (name) => stranger({ name, script: watch });
 
 await main(async () => {
   const people = [await signIn('host', { script: watch }), await signIn('guest', { script: watch })];
@@ -142,3 +144,4 @@ await main(async () => {
     if (round > 0) for (const [who, seconds] of Object.entries(times)) console.log(JSON.stringify({ who, seconds }));
   }
 });
+server.close();

@@ -50,15 +50,18 @@ final class Outbound {
         unwritten.addAndGet(-messages);
     }
 
-    /** True when the event loop has to be called to {@link #take}. */
-    boolean put(Text text) {
-        return put(UNNUMBERED, text);
+    void put(Text text) {
+        put(UNNUMBERED, text);
     }
 
     /** As {@link #put(Text)}, with the session's number in front. */
-    boolean put(long seq, Text text) {
+    void put(long seq, Text text) {
         waiting.add(new Message(seq, text));
-        return !called.get() && called.compareAndSet(false, true);
+    }
+
+    /** After {@link #put}: true when the event loop has to be called to {@link #take}. */
+    boolean callFor() {
+        return !waiting.isEmpty() && !called.get() && called.compareAndSet(false, true);
     }
 
     /** On the event loop. */

@@ -318,14 +318,22 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void send(Text text) {
-        if (admits() && outbound.put(text)) {
-            channel.eventLoop().execute(this::write);
+        if (admits()) {
+            outbound.put(text);
+            deliver();
         }
     }
 
     @Override
-    public void send(long seq, Text text) {
-        if (admits() && outbound.put(seq, text)) {
+    public void enqueue(long seq, Text text) {
+        if (admits()) {
+            outbound.put(seq, text);
+        }
+    }
+
+    @Override
+    public void deliver() {
+        if (outbound.callFor()) {
             channel.eventLoop().execute(this::write);
         }
     }

@@ -58,7 +58,9 @@ final class SignalServer implements AutoCloseable {
         this.metrics = metrics;
         this.gate = new Gate(settings.origins(), servers);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.group = new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("signaling", true), io);
+        // Loops never block: one for each processor, so that what goes to several sockets is in few hands.
+        this.group = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("signaling", true), io);
     }
 
     EventLoopGroup group() {

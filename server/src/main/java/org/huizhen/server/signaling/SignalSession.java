@@ -28,8 +28,11 @@ final class SignalSession implements Seat {
         /** Hands over in order; what the peer does not take in time closes it. */
         void send(Text text);
 
-        /** As {@link #send(Text)}, a durable event with its number in front. */
-        void send(long seq, Text text);
+        /** As {@link #send}, a durable event with its number in front, which goes out with {@link #deliver} only. */
+        void enqueue(long seq, Text text);
+
+        /** What was handed over goes out now. */
+        void deliver();
 
         /** Only the newest under its key matters; waits while the peer is busy with what came before. */
         void latest(String key, Text text);
@@ -111,8 +114,9 @@ final class SignalSession implements Seat {
         attach(who, hears, next, welcome);
         long oldest = oldest();
         for (long missed = Math.max(oldest, lastSeq + 1); missed <= seq; missed++) {
-            next.send(missed, ring.get((int) (missed - oldest)));
+            next.enqueue(missed, ring.get((int) (missed - oldest)));
         }
+        next.deliver();
     }
 
     synchronized Optional<Audience> audience() {
@@ -129,7 +133,13 @@ final class SignalSession implements Seat {
 
     /** Numbers the event, keeps it, and sends it when a socket is there. */
     @Override
-    public synchronized void event(Text text) {
+    public void event(Text text) {
+        enqueue(text);
+        deliver();
+    }
+
+    @Override
+    public synchronized void enqueue(Text text) {
         if (ended) {
             return;
         }
@@ -138,7 +148,14 @@ final class SignalSession implements Seat {
         ring.add(text, now);
         trim(now);
         if (outlet != null) {
-            outlet.send(seq, text);
+            outlet.enqueue(seq, text);
+        }
+    }
+
+    @Override
+    public synchronized void deliver() {
+        if (outlet != null) {
+            outlet.deliver();
         }
     }
 

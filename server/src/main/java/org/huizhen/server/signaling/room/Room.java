@@ -113,10 +113,11 @@ final class Room {
         for (Participant participant : people.values()) {
             for (Seat seat : participant.seats()) {
                 if (seat != except) {
-                    seat.event(text);
+                    seat.enqueue(text);
                 }
             }
         }
+        people.values().forEach(participant -> participant.seats().forEach(Seat::deliver));
     }
 
     void tellModerators(ObjectNode event) {

@@ -11,6 +11,13 @@ public interface Seat {
     /** Keeps the event until the tab has it, a lost line notwithstanding. {@code text} is shared by all who get it. */
     void event(Text text);
 
+    /** As {@link #event}, but it goes out with {@link #deliver} only: whoever tells many does that when it waits for all of them. */
+    default void enqueue(Text text) {
+        event(text);
+    }
+
+    default void deliver() {}
+
     /** Tells something of which only the newest under its key matters. */
     void latest(String key, Text text);
 
