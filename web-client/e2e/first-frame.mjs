@@ -36,7 +36,7 @@ const watch = `
 /** The page of the peer: `open` does what can be done before joining, `enter` the rest. Same camera settings as ours. */
 const videoRoom = async ({ address, number, create }) => {
   const answers = new Map();
-  const socket = new WebSocket(address, 'janus-protocol');
+  const socket = new globalThis.WebSocket(address, 'janus-protocol');
   await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
@@ -54,13 +54,13 @@ const videoRoom = async ({ address, number, create }) => {
   const attach = async () => (await ask({ janus: 'attach', plugin: 'janus.plugin.videoroom' })).data.id;
   const order = (handle, body, jsep) => ask({ janus: 'message', handle_id: handle, body, ...(jsep ? { jsep } : {}) });
   const connection = (handle) => {
-    const peer = new RTCPeerConnection();
+    const peer = new globalThis.RTCPeerConnection();
     peer.onicecandidate = ({ candidate }) => say({ janus: 'trickle', handle_id: handle, candidate: candidate ?? { completed: true } });
     return peer;
   };
   const handle = await attach();
   if (create) await order(handle, { request: 'create', room: number, publishers: 6, videocodec: 'vp8', audiocodec: 'opus' });
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 20, max: 30 } } });
+  const stream = await globalThis.navigator.mediaDevices.getUserMedia({ audio: true, video: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 20, max: 30 } } });
 
   const publish = async () => {
     const peer = connection(handle);
@@ -98,7 +98,11 @@ async function door(page) {
   await page.waitForFunction(() => [...document.querySelectorAll('video')].some(({ videoWidth }) => videoWidth > 0));
 }
 
-const leave = (page) => page.locator('footer .ant-btn-dangerous').last().click();
+/** The button itself, not the menu beside it that a host has. */
+async function leave(page) {
+  await page.locator('footer .ant-btn-dangerous').first().click();
+  await page.waitForSelector('[data-testid=stage]', { state: 'detached' });
+}
 
 async function ours(host, guest) {
   await door(host);
@@ -110,7 +114,6 @@ async function ours(host, guest) {
   await leave(guest);
   await until('the guest is gone', async () => (await host.locator('[data-testid=tile]').count()) === 1);
   await leave(host);
-  await Promise.all([host, guest].map((page) => page.goto(`${url}/`)));
   return seconds;
 }
 
@@ -137,6 +140,7 @@ const blank = (name) => stranger({ name, script: watch });
 
 await main(async () => {
   const people = [await signIn('host', { script: watch }), await signIn('guest', { script: watch })];
+  for (const page of people) page.setDefaultTimeout(60_000);
   const others = janus ? [await blank('janus host'), await blank('janus guest')] : [];
   for (let round = 0; round <= rounds; round++) {
     const times = { ours: await ours(...people), ...(janus ? { janus: await peers(...others, round + 1) } : {}) };
