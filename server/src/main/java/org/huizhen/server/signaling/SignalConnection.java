@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.huizhen.server.cluster.Membership;
 import org.huizhen.server.core.SessionId;
 import org.huizhen.server.signaling.message.ClientMessageReader;
@@ -34,15 +31,9 @@ import org.huizhen.server.signaling.message.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One socket. Fields without a note belong to its event loop; {@link #send} and {@link #leave} may be called by any
- * thread.
- */
-final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame> implements SignalSession.Outlet {
+/** What comes in through one socket. All but {@link #leave} happens on its event loop; {@link SocketOutlet} takes what goes out. */
+final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(SignalConnection.class);
-    /** How long a peer that was told to go may take to say so too; one that takes nothing does not answer either. */
-    static final Duration LEAVE = Duration.ofSeconds(2);
-
     private static final int MISSED_PINGS = 3;
     /** After so many refusals for their rate in a row the socket is closed. */
     private static final int PATIENCE = 200;
@@ -54,8 +45,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         NEW,
         /** A hello is being checked. */
         GREETING,
-        OPEN,
-        CLOSED
+        OPEN
     }
 
     private final SignalSettings.Limits limits;
@@ -64,13 +54,10 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Switchboard switchboard;
     private final Membership members;
     private final SignalMetrics metrics;
-    private final Outbound outbound = new Outbound();
-    private final AtomicBoolean leaving = new AtomicBoolean();
     private final TokenBucket rate;
     private final TokenBucket fleetingRate;
-    private final Newest newest = new Newest();
-    private volatile Channel channel;
-    private volatile CloseReason left;
+    private Channel channel;
+    private volatile SocketOutlet outlet;
     private Duration sincePing = Duration.ZERO;
     private State state = State.NEW;
     private SignalSession session;
@@ -97,6 +84,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
+        outlet = new SocketOutlet(channel, limits.queue(), metrics);
         metrics.opened();
         // Counts from the connection, so that a half-done handshake does not hold a socket either.
         context.executor().schedule(this::requireHello, limits.hello().toMillis(), TimeUnit.MILLISECONDS);
@@ -119,7 +107,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         if (frame instanceof CloseWebSocketFrame close) {
-            parted(close);
+            outlet.parted(close);
             return;
         }
         if (!(frame instanceof TextWebSocketFrame text)) {
@@ -127,7 +115,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         metrics.received();
-        if (state == State.CLOSED) {
+        if (outlet.closed()) {
             return;
         }
         long now = System.nanoTime();
@@ -151,25 +139,13 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    /** The peer closes, or answers our close (RFC 6455 7.1.1): now nothing is on its way any more. */
-    private void parted(CloseWebSocketFrame close) {
-        state = State.CLOSED;
-        if (leaving.compareAndSet(false, true)) {
-            int code = close.statusCode();
-            channel.writeAndFlush(code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""))
-                    .addListener(ChannelFutureListener.CLOSE);
-        } else {
-            channel.close();
-        }
-    }
-
     private void handle(SessionMessage message, long id) {
         switch (message) {
             case SessionMessage.Hello hello -> greet(id, hello);
             case SessionMessage.Pong ignored -> missedPings = 0;
             case SessionMessage.Ping ignored -> {
                 open(OptionalLong.of(id));
-                send(ServerMessage.ok(id));
+                outlet.send(ServerMessage.ok(id));
             }
             case SessionMessage.Ack ack -> {
                 if (state == State.OPEN) {
@@ -179,8 +155,8 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             case SessionMessage.Bye ignored -> {
                 open(OptionalLong.of(id));
                 switchboard.end(session, "left");
-                send(ServerMessage.ok(id));
-                leave(CloseReason.BYE);
+                outlet.send(ServerMessage.ok(id));
+                outlet.leave(CloseReason.BYE);
             }
         }
     }
@@ -215,7 +191,7 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private void welcome(long id, SessionMessage.Hello hello, Doorkeeper.Guest guest) {
-        if (!channel.isActive() || state != State.GREETING) {
+        if (!channel.isActive() || outlet.closed() || state != State.GREETING) {
             return;
         }
         try {
@@ -226,11 +202,11 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             if (former.isPresent()) {
                 session = former.get();
                 long last = hello.resume().get().lastSeq();
-                session.resume(guest.person(), guest.audience(), this, answer(id, true), last);
+                session.resume(guest.person(), guest.audience(), outlet, answer(id, true), last);
                 switchboard.back(session);
             } else {
                 session = sessions.open(guest.person());
-                session.attach(guest.person(), guest.audience(), this, answer(id, false));
+                session.attach(guest.person(), guest.audience(), outlet, answer(id, false));
                 switchboard.came(session);
             }
         } catch (SignalException e) {
@@ -262,12 +238,12 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void turnAway(SignalException refusal) {
         refuse(refusal);
-        leave(refusal.error() == SignalError.NO_RESOURCES ? CloseReason.FULL : CloseReason.UNAUTHENTICATED);
+        outlet.leave(refusal.error() == SignalError.NO_RESOURCES ? CloseReason.FULL : CloseReason.UNAUTHENTICATED);
     }
 
     private void tooFast(Duration wait) {
         if (++overRate > PATIENCE) {
-            leave(CloseReason.TOO_MANY_REQUESTS);
+            outlet.leave(CloseReason.TOO_MANY_REQUESTS);
         } else {
             refuse(new SignalException(
                             SignalError.TOO_MANY_REQUESTS, "at most " + limits.messagesPerSecond() + " a second")
@@ -277,18 +253,18 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void refuse(SignalException refusal) {
         metrics.refused(refusal.error());
-        send(ServerMessage.error(refusal));
+        outlet.send(ServerMessage.error(refusal));
     }
 
     private void requireHello() {
         if (state != State.OPEN) {
-            leave(CloseReason.NO_HELLO);
+            outlet.leave(CloseReason.NO_HELLO);
         }
     }
 
     /** In a room the server pings at every beat, outside less often. */
     private void beat() {
-        if (state == State.CLOSED || !channel.isActive()) {
+        if (outlet.closed() || !channel.isActive()) {
             return;
         }
         sincePing = sincePing.plus(limits.roomPing());
@@ -301,14 +277,14 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void ping() {
         if (missedPings >= MISSED_PINGS) {
-            leave(CloseReason.SILENT);
+            outlet.leave(CloseReason.SILENT);
             return;
         }
         missedPings++;
-        send(ServerMessage.PING);
+        outlet.send(ServerMessage.PING);
         doorkeeper.whenGone(web(), () -> {
             switchboard.end(session, "left");
-            leave(CloseReason.SIGNED_OUT);
+            outlet.leave(CloseReason.SIGNED_OUT);
         });
     }
 
@@ -317,96 +293,24 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     @Override
-    public void send(Text text) {
-        if (admits()) {
-            outbound.put(text);
-            deliver();
-        }
-    }
-
-    @Override
-    public void enqueue(long seq, Text text) {
-        if (admits()) {
-            outbound.put(seq, text);
-        }
-    }
-
-    @Override
-    public void deliver() {
-        if (outbound.callFor()) {
-            channel.eventLoop().execute(this::write);
-        }
-    }
-
-    /** Whether one more may wait for the peer; a peer that lets too many wait is left. */
-    private boolean admits() {
-        if (leaving.get()) {
-            return false;
-        }
-        if (outbound.announce() > limits.queue()) {
-            leave(CloseReason.SLOW_CONSUMER);
-            return false;
-        }
-        return true;
-    }
-
-    /** All that waits, in the order in which it was sent. On the event loop. */
-    private void write() {
-        outbound.take(channel.alloc(), (frames, messages) -> {
-            metrics.sent(messages);
-            channel.write(frames).addListener(written -> outbound.written(messages));
-        });
-        channel.flush();
-    }
-
-    @Override
-    public void latest(String key, Text text) {
-        if (!leaving.get() && newest.put(key, text)) {
-            channel.eventLoop().execute(this::writeNewest);
-        }
-    }
-
-    private void writeNewest() {
-        if (channel.isWritable()) {
-            newest.take(this::send);
-        }
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        writeNewest();
+        outlet.writeNewest();
         context.fireChannelWritabilityChanged();
     }
 
-    @Override
-    public void leave(CloseReason reason) {
-        if (!leaving.compareAndSet(false, true)) {
-            return;
-        }
-        left = reason;
-        metrics.closed(reason);
-        channel.eventLoop().execute(() -> {
-            state = State.CLOSED;
-            if (!channel.isActive()) {
-                return;
-            }
-            write();
-            // Closed now, what the peer has just sent would turn into a reset that overtakes the close frame.
-            channel.writeAndFlush(new CloseWebSocketFrame(new WebSocketCloseStatus(reason.code(), reason.text())))
-                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            channel.eventLoop().schedule(() -> channel.close(), LEAVE.toMillis(), TimeUnit.MILLISECONDS);
-        });
+    /** Closes from the server's side; for any thread. */
+    void leave(CloseReason reason) {
+        outlet.leave(reason);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        state = State.CLOSED;
-        leaving.set(true);
+        outlet.gone();
         if (session != null) {
             Instant now = sessions.now();
-            if (session.detach(this, now)) {
+            if (session.detach(outlet, now)) {
                 // Whoever has been silent for three pings is away already.
-                switchboard.lost(session, left == CloseReason.SILENT ? now.minus(limits.resume()) : now);
+                switchboard.lost(session, outlet.leftFor(CloseReason.SILENT) ? now.minus(limits.resume()) : now);
             }
         }
         context.fireChannelInactive();
@@ -427,6 +331,6 @@ final class SignalConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void tooLarge() {
         refuse(new SignalException(SignalError.TOO_LARGE, "messages have at most " + limits.frameBytes() + " bytes"));
-        leave(CloseReason.TOO_LARGE);
+        outlet.leave(CloseReason.TOO_LARGE);
     }
 }

@@ -150,7 +150,7 @@ final class SignalServer implements AutoCloseable {
         disperse();
         // A loop that shuts down closes its sockets at once, be the close frame out or not.
         sockets.newCloseFuture()
-                .awaitUninterruptibly(SignalConnection.LEAVE.plusMillis(500).toMillis());
+                .awaitUninterruptibly(SocketOutlet.LEAVE.plusMillis(500).toMillis());
         group.shutdownGracefully(200, 3_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 }
