@@ -57,7 +57,7 @@ final class FencedRecordingIT {
         easts = recordings(east);
         wests = recordings(west);
         room = RoomId.parse(OpenRoom.at(test, people));
-        east.open(room);
+        east.book().open(room);
         easts.opened(room);
     }
 
@@ -109,7 +109,7 @@ final class FencedRecordingIT {
                         .createUpdate("update cluster_node set heartbeat_at = heartbeat_at - interval '16 seconds'"
                                 + " where name = 'east'")
                         .execute());
-        west.open(room);
+        west.book().open(room);
         wests.opened(room);
     }
 
@@ -159,11 +159,11 @@ final class FencedRecordingIT {
         RecordingBook.Part part = easts.part(room, recording, people.reader, "CAMERA");
         RecordingBook.Part other = easts.part(room, recording, people.specialist, "SCREEN");
         easts.stopped(room, recording, "empty");
-        east.released(room);
+        east.book().released(room);
         refused(() -> easts.stopped(room, recording, "stopped"));
         easts.partEnded(part, LATE, true);
         assertThat(written()).contains("part camera false true true");
-        west.open(room);
+        west.book().open(room);
         refused(() -> easts.partEnded(other, LATE, true));
         assertThat(written()).contains("part screen false false false", "recording waiting empty");
     }
