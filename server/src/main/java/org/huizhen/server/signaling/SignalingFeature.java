@@ -90,7 +90,8 @@ public final class SignalingFeature implements AutoCloseable {
                 ground, place.requests(), new RoomRegister.Place(cluster.members(), place.publicUrl()), announcer);
         this.ice = new IceServers(settings.ice(), clock);
         this.recordings = new RecordingFeature(database, register, clock, place.recordings());
-        this.rooms = new Rooms(register.book(), recordings.book(), RoomLimits.standard(), ice, place.media(), clock, threads);
+        this.rooms = new Rooms(
+                register.book(), recordings.book(), RoomLimits.standard(), ice, place.media(), clock, threads);
         metrics.watch(rooms);
         Presence presence = new Presence(sessions, cluster, clock);
         Calls calls = new Calls(

@@ -121,7 +121,7 @@ final class AuditChainIT {
                 for (int n = from; n < Math.min(rows, from + 10); n++) {
                     log.record(
                             transaction,
-                            AuditEntry.success(new Actor.Server("test"), "test.row")
+                            AuditEntry.success(new Actor.Server("test"), "study.open")
                                     .with("n", Integer.toString(n)));
                 }
             });
