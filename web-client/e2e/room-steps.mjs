@@ -16,12 +16,12 @@ export async function openBoard(page) {
   if ((await page.locator('[data-testid=board]').count()) === 0) await tool(page, 'board').click();
 }
 
-/** The door of a room about an ECG, in which the specialist is asked and an emergency stated. Gives the id of its case. */
-export async function openEmergency(host, { modality = 'ECG', at = url } = {}) {
+/** The door of a room about an ECG, in which somebody is asked (a department stands before its people) and an emergency stated. Gives the id of its case. */
+export async function openEmergency(host, { modality = 'ECG', at = url, asked = nameOf('specialist') } = {}) {
   const { items } = await get(host, `/reading-requests?modality=${modality}&limit=20`);
   await host.goto(`${at}/cases/${items[0].id}`);
   await host.click('[data-testid=ask-specialist]');
-  const callee = host.locator('[data-testid=callee]', { hasText: nameOf('specialist') });
+  const callee = host.locator('[data-testid=callee]', { hasText: asked }).first();
   await callee.waitFor();
   await callee.locator('button').click();
   await host.waitForURL(/\/rooms\//);

@@ -35,6 +35,7 @@ export const keys = {
   recordings: (of: object) => ['recordings', of] as const,
   callees: (part: string) => ['callees', part] as const,
   organizations: ['organizations'] as const,
+  departments: (organization: string) => ['departments', organization] as const,
   users: ['users'] as const,
   gateways: ['gateways'] as const,
   audit: ['audit'] as const,

@@ -23,6 +23,7 @@ export type Lease = Schemas['Lease'];
 export type MatchingAction = Schemas['MatchingAction'];
 export type Me = Schemas['Me'];
 export type OrganizationDetail = Schemas['OrganizationDetail'];
+export type Department = Schemas['Department'];
 export type Patient = Schemas['Patient'];
 export type PatientDraft = Schemas['PatientDraft'];
 export type PatientPair = Schemas['PatientPair'];

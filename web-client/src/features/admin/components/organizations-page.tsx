@@ -9,12 +9,14 @@ import { Problem } from '@/components/problem';
 import { call } from '@/lib/api/call';
 import { keys } from '@/lib/api/keys';
 import type { OrganizationDetail } from '@/lib/api/schema';
+import { DepartmentsDialog } from './departments-dialog';
 import { OrganizationDialog } from './organization-dialog';
 
 /** The consortium: its center, hospitals and clinics. Users and gateways belong to one of them. */
 export function OrganizationsPage() {
   const { t } = useTranslation(['admin']);
   const [creating, setCreating] = useState(false);
+  const [opened, setOpened] = useState<OrganizationDetail>();
   const organizations = useQuery({ queryKey: keys.organizations, queryFn: ({ signal }) => call('listOrganizations', { query: { limit: 500 }, signal }) });
   const items = organizations.data?.items ?? [];
   const names = new Map(items.map(({ id, name }) => [id, name]));
@@ -24,6 +26,13 @@ export function OrganizationsPage() {
     { title: t('admin:organizations.column.level'), render: (_, { level }) => t(`admin:organizations.level.${level}`) },
     { title: t('admin:organizations.column.parent'), render: (_, { parentId }) => parentId && names.get(parentId) },
     { title: t('admin:organizations.column.phone'), dataIndex: 'phone' },
+    {
+      render: (_, organization) => (
+        <Button type="link" size="small" aria-label={t('admin:departments.title', { name: organization.name })} onClick={() => setOpened(organization)}>
+          {t('admin:departments.open')}
+        </Button>
+      ),
+    },
   ];
   return (
     <Page title={t('admin:organizations.title')} extra={<Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>{t('admin:organizations.create')}</Button>}>
@@ -39,6 +48,7 @@ export function OrganizationsPage() {
           locale={{ emptyText: <EmptyState title={t('admin:organizations.empty')} body={t('admin:organizations.emptyBody')} /> }}
         />
       </Panel>
+      {opened ? <DepartmentsDialog organization={opened} onClose={() => setOpened(undefined)} /> : null}
       {creating ? <OrganizationDialog organizations={items} onClose={() => setCreating(false)} /> : null}
     </Page>
   );

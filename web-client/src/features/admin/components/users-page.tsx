@@ -22,7 +22,7 @@ export function UsersPage() {
   const problem = useProblemText();
   const queries = useQueryClient();
   const [query, setQuery] = useState('');
-  const [creating, setCreating] = useState(false);
+  const [dialog, setDialog] = useState<{ user?: User }>();
   const [password, setPassword] = useState<string>();
   const users = useQuery({
     queryKey: [...keys.users, query],
@@ -45,7 +45,7 @@ export function UsersPage() {
   const columns: TableColumnsType<User> = [
     { title: t('admin:users.column.name'), dataIndex: 'displayName' },
     { title: t('admin:users.column.username'), dataIndex: 'username' },
-    { title: t('admin:users.column.organization'), render: (_, { organization }) => organization.name },
+    { title: t('admin:users.column.organization'), render: (_, { organization, department }) => [organization.name, department?.name].filter(Boolean).join(' · ') },
     { title: t('admin:users.column.roles'), render: (_, { roles }) => roles.map((role) => t(`states:role.${role}`)).join(' · ') },
     {
       title: t('admin:users.column.state'),
@@ -63,6 +63,7 @@ export function UsersPage() {
           trigger={['click']}
           menu={{
             items: [
+              { key: 'change', label: t('admin:users.change'), onClick: () => setDialog({ user }) },
               { key: 'reset', label: t('admin:users.reset'), onClick: () => askReset(user) },
               ...(user.locked ? [{ key: 'unlock', label: t('admin:users.unlock'), onClick: () => unlock.mutate(user) }] : []),
               { key: 'active', label: t(user.active ? 'admin:users.disable' : 'admin:users.enable'), danger: user.active, onClick: () => change.mutate(user) },
@@ -80,7 +81,7 @@ export function UsersPage() {
       extra={
         <>
           <Input.Search allowClear placeholder={t('admin:users.search')} aria-label={t('admin:users.search')} onSearch={setQuery} />
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>{t('admin:users.create')}</Button>
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog({})}>{t('admin:users.create')}</Button>
         </>
       }
     >
@@ -97,11 +98,12 @@ export function UsersPage() {
           scroll={{ x: 900 }}
         />
       </Panel>
-      {creating ? (
+      {dialog ? (
         <UserDialog
-          onClose={() => setCreating(false)}
-          onCreated={(secret) => {
-            setCreating(false);
+          user={dialog.user}
+          onClose={() => setDialog(undefined)}
+          onSaved={(secret) => {
+            setDialog(undefined);
             setPassword(secret);
           }}
         />

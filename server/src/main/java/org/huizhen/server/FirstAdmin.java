@@ -58,7 +58,7 @@ final class FirstAdmin {
         return ground.identity.create(
                 transaction,
                 COMMAND_LINE,
-                new IdentityFeature.UserDraft(username, username, center, Set.of("admin"), password));
+                new IdentityFeature.UserDraft(username, username, center, Optional.empty(), Set.of("admin"), password));
     }
 
     private static String read(Path file) {

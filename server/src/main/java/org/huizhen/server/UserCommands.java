@@ -71,7 +71,8 @@ final class UserCommands {
                     return ground.identity.create(
                             transaction,
                             FirstAdmin.COMMAND_LINE,
-                            new IdentityFeature.UserDraft(username, shown, home, roles, Optional.empty()));
+                            new IdentityFeature.UserDraft(
+                                    username, shown, home, Optional.empty(), roles, Optional.empty()));
                 });
                 System.out.println(username + "\t" + made.password());
                 return 0;

@@ -137,6 +137,7 @@ public final class TestServer implements AutoCloseable {
                                         username,
                                         username,
                                         organization.value(),
+                                        Optional.empty(),
                                         new HashSet<>(Arrays.asList(roles)),
                                         Optional.of("of " + username + " alone"))));
         String token = signIn(username, made.password());

@@ -14,8 +14,22 @@ final class Cast {
     /** @param parent code of the organization above, empty for the center */
     record Place(String code, String name, String level, String parent) {}
 
-    /** @param role the one role of this person */
-    record Person(String username, String role, String place, String displayName) {}
+    /** A department of the center. */
+    record Department(String code, String name) {}
+
+    static final Department IMAGING = new Department("IMG", "影像诊断中心");
+    static final Department ECG = new Department("ECG", "心电诊断中心");
+    static final List<Department> DEPARTMENTS = List.of(IMAGING, ECG);
+
+    /**
+     * @param role the one role of this person
+     * @param department code of a department of the center, empty for none
+     */
+    record Person(String username, String role, String place, String department, String displayName) {
+        Person(String username, String role, String place, String displayName) {
+            this(username, role, place, "", displayName);
+        }
+    }
 
     static final List<Place> PLACES = List.of(
             new Place(CENTER, "安和县人民医院", "center", ""),
@@ -27,9 +41,9 @@ final class Cast {
     static final List<Person> PEOPLE = List.of(
             new Person("technician1", "technician", CLINIC1, "李敏"),
             new Person("physician1", "physician", CLINIC1, "王建军"),
-            new Person("reader1", "reader", CENTER, "陈思远"),
-            new Person("reviewer1", "reviewer", CENTER, "赵文博"),
-            new Person("specialist1", "specialist", CENTER, "孙立群"),
+            new Person("reader1", "reader", CENTER, IMAGING.code(), "陈思远"),
+            new Person("reviewer1", "reviewer", CENTER, IMAGING.code(), "赵文博"),
+            new Person("specialist1", "specialist", CENTER, ECG.code(), "孙立群"),
             new Person("coordinator1", "coordinator", CENTER, "周晓琳"),
             new Person("archivist1", "archivist", CENTER, "吴海燕"),
             new Person("admin", "admin", CENTER, "系统管理员"),
@@ -37,8 +51,8 @@ final class Cast {
             new Person("auditor1", "auditor", CENTER, "审计管理员"),
             new Person("technician2", "technician", CLINIC2, "郑强"),
             new Person("physician2", "physician", CLINIC2, "冯玉兰"),
-            new Person("reader2", "reader", CENTER, "韩雪"),
-            new Person("reviewer2", "reviewer", CENTER, "高明哲"));
+            new Person("reader2", "reader", CENTER, IMAGING.code(), "韩雪"),
+            new Person("reviewer2", "reviewer", CENTER, IMAGING.code(), "高明哲"));
 
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXYZ23456789";
 

@@ -17,6 +17,7 @@ final class ConsortiumSeed {
     private final Rest admin;
     private final DemoOrigin origin;
     private final Map<String, String> organizationIds = new HashMap<>();
+    private final Map<String, String> departmentIds = new HashMap<>();
 
     ConsortiumSeed(Rest admin, DemoOrigin origin) {
         this.admin = admin;
@@ -42,6 +43,22 @@ final class ConsortiumSeed {
         }
     }
 
+    /** The center's, so that a clinic can ring whoever of them is there. */
+    void departments() throws IOException, InterruptedException {
+        String path = "/organizations/" + organizationId(Cast.CENTER) + "/departments";
+        for (JsonNode found : admin.get(path).path("items")) {
+            departmentIds.put(found.path("code").asText(), found.path("id").asText());
+        }
+        for (Cast.Department department : Cast.DEPARTMENTS) {
+            if (!departmentIds.containsKey(department.code())) {
+                ObjectNode draft = Rest.JSON.createObjectNode();
+                draft.put("code", department.code()).put("name", department.name());
+                departmentIds.put(
+                        department.code(), admin.post(path, draft).path("id").asText());
+            }
+        }
+    }
+
     String organizationId(String code) {
         return organizationIds.get(code);
     }
@@ -60,6 +77,9 @@ final class ConsortiumSeed {
                     .put("displayName", person.displayName())
                     .put("organizationId", organizationId(person.place()))
                     .put("password", accounts.password(person.username()));
+            if (!person.department().isEmpty()) {
+                draft.put("departmentId", departmentIds.get(person.department()));
+            }
             draft.putArray("roles").add(person.role());
             admin.post("/users", draft);
         });

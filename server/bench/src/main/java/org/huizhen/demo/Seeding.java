@@ -59,6 +59,7 @@ final class Seeding {
                 Rest admin = signIn("admin");
                 ConsortiumSeed consortium = new ConsortiumSeed(admin, origin);
                 consortium.organizations();
+                consortium.departments();
                 consortium.rules();
                 Future<Void> pairing = executor.submit(() -> {
                     if (!paired) {

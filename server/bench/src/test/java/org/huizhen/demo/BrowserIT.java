@@ -139,6 +139,13 @@ final class BrowserIT {
                 10);
     }
 
+    /** Last, since a reader belongs to another department from then on. */
+    @Test
+    @Order(10)
+    void aDepartmentIsMadeGivenAMemberAndRung() throws IOException, InterruptedException {
+        run("department", Map.of());
+    }
+
     private static Path corpus() {
         String named = System.getProperty("HUIZHEN_CORPUS", System.getenv("HUIZHEN_CORPUS"));
         Path corpus = named != null

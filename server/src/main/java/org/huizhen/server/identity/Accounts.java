@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.huizhen.server.audit.AuditEntry;
 import org.huizhen.server.audit.AuditLog;
 import org.huizhen.server.core.Actor;
@@ -49,6 +50,7 @@ final class Accounts {
                 .errorIf(
                         given.isPresent() && given.get().length() < Passwords.SHORTEST, "password", "length", "10–500");
         RoleRules.check(validation, draft.roles());
+        Optional<User.Department> department = department(transaction, organization, draft.departmentId(), validation);
         validation.orThrow();
         String password = given.orElseGet(Passwords::generate);
         UserId id = UserId.next();
@@ -57,6 +59,7 @@ final class Accounts {
                 1,
                 organization,
                 "",
+                department,
                 draft.username().strip(),
                 draft.displayName().strip(),
                 "zh-CN",
@@ -117,6 +120,13 @@ final class Accounts {
         Validation validation =
                 new Validation().text("displayName", change.displayName().orElse(user.displayName()), 1, 100);
         RoleRules.check(validation, roles);
+        Optional<User.Department> department = change.department().isEmpty()
+                ? user.department()
+                : department(
+                        transaction,
+                        user.organizationId(),
+                        change.department().get().id(),
+                        validation);
         validation.orThrow();
         boolean self = actor instanceof Actor.Person person && person.userId().equals(user.id());
         if (self && (!roles.equals(user.roles()) || !active)) {
@@ -124,10 +134,19 @@ final class Accounts {
         }
         users.change(
                 transaction,
-                user.id(),
-                change.displayName().orElse(user.displayName()).strip(),
-                roles,
-                active);
+                new User(
+                        user.id(),
+                        user.version(),
+                        user.organizationId(),
+                        user.organizationName(),
+                        department,
+                        user.username(),
+                        change.displayName().orElse(user.displayName()).strip(),
+                        user.locale(),
+                        roles,
+                        active,
+                        user.passwordGenerated(),
+                        user.lastSignInAt()));
         if (!active) {
             sessions.endAll(transaction, user.id(), Optional.<SessionId>empty(), "deactivated");
         }
@@ -136,7 +155,18 @@ final class Accounts {
                 AuditEntry.success(actor, "user.change")
                         .about("user", user.id())
                         .with("roles", String.join(",", roles))
+                        .with(
+                                "department",
+                                department.map(User.Department::name).orElse(""))
                         .with("active", Boolean.toString(active)));
+    }
+
+    private Optional<User.Department> department(
+            Transaction transaction, OrganizationId organization, Optional<UUID> id, Validation validation) {
+        Optional<User.Department> found =
+                id.flatMap(given -> users.department(transaction.handle(), organization, given));
+        validation.errorIf(id.isPresent() && found.isEmpty(), "departmentId", "unknown", "departmentId");
+        return found;
     }
 
     void unlock(Transaction transaction, Actor actor, User user) {

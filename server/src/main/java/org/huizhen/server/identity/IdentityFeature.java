@@ -71,8 +71,14 @@ public final class IdentityFeature {
      * @param password generated when absent
      */
     public record UserDraft(
-            String username, String displayName, UUID organizationId, Set<String> roles, Optional<String> password) {
+            String username,
+            String displayName,
+            UUID organizationId,
+            Optional<UUID> departmentId,
+            Set<String> roles,
+            Optional<String> password) {
         public UserDraft {
+            departmentId = departmentId == null ? Optional.empty() : departmentId;
             roles = roles == null ? Set.of() : Set.copyOf(roles);
             password = password == null ? Optional.empty() : password;
         }

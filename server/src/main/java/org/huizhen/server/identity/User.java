@@ -3,6 +3,7 @@ package org.huizhen.server.identity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.huizhen.server.core.OrganizationId;
 import org.huizhen.server.core.UserId;
 
@@ -12,10 +13,15 @@ public record User(
         long version,
         OrganizationId organizationId,
         String organizationName,
+        Optional<Department> department,
         String username,
         String displayName,
         String locale,
         Set<String> roles,
         boolean active,
         boolean passwordGenerated,
-        Optional<Instant> lastSignInAt) {}
+        Optional<Instant> lastSignInAt) {
+
+    /** A department of the person's organization; calls to it ring with its people. */
+    record Department(UUID id, String name) {}
+}

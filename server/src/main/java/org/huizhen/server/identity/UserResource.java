@@ -63,6 +63,7 @@ final class UserResource {
             String username,
             String displayName,
             OrganizationRef organization,
+            Optional<User.Department> department,
             List<String> roles,
             boolean active,
             boolean locked,
@@ -74,11 +75,23 @@ final class UserResource {
     record NewPassword(String password) {}
 
     /** What is to change; absent stays. */
-    record Change(Optional<String> displayName, Optional<Set<String>> roles, Optional<Boolean> active) {
+    record Change(
+            Optional<String> displayName,
+            Optional<Set<String>> roles,
+            Optional<Boolean> active,
+            Optional<Membership> department) {
         Change {
             displayName = displayName == null ? Optional.empty() : displayName;
             roles = roles == null ? Optional.empty() : roles;
             active = active == null ? Optional.empty() : active;
+            department = department == null ? Optional.empty() : department;
+        }
+    }
+
+    /** In no department where the id is absent. */
+    record Membership(Optional<UUID> id) {
+        Membership {
+            id = id == null ? Optional.empty() : id;
         }
     }
 
@@ -170,6 +183,7 @@ final class UserResource {
                 user.username(),
                 user.displayName(),
                 new OrganizationRef(user.organizationId().value(), user.organizationName()),
+                user.department(),
                 user.roles().stream().sorted().toList(),
                 user.active(),
                 until.isPresent(),

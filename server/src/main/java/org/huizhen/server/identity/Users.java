@@ -17,10 +17,10 @@ import org.jdbi.v3.core.statement.Query;
 /** The tables {@code app_user} and {@code user_role}. */
 final class Users {
     private static final String COLUMNS = """
-            u.id, u.version, u.organization_id, o.name as organization_name, u.username, u.display_name, u.locale,
+            u.id, u.version, u.organization_id, o.name as organization_name, d.id as department_id, d.name as department_name, u.username, u.display_name, u.locale,
               u.active, u.password_generated, u.last_sign_in_at,
               (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles
-            from app_user u join organization o on o.id = u.organization_id
+            from app_user u join organization o on o.id = u.organization_id left join department d on d.id = u.department_id
             """;
 
     private static final String SELECT = "select " + COLUMNS;
@@ -86,11 +86,12 @@ final class Users {
                 .handle()
                 .createUpdate("""
                         insert into app_user
-                          (id, organization_id, username, display_name, locale, password_hash, password_generated, created_at)
-                        values (:id, :organization, :username, :displayName, :locale, :hash, :generated, :now)
+                          (id, organization_id, department_id, username, display_name, locale, password_hash, password_generated, created_at)
+                        values (:id, :organization, :department, :username, :displayName, :locale, :hash, :generated, :now)
                         """)
                 .bind("id", user.id())
                 .bind("organization", user.organizationId())
+                .bind("department", user.department().map(User.Department::id).orElse(null))
                 .bind("username", user.username())
                 .bind("displayName", user.displayName())
                 .bind("locale", user.locale())
@@ -101,17 +102,29 @@ final class Users {
         setRoles(transaction, user.id(), user.roles());
     }
 
-    void change(Transaction transaction, UserId id, String displayName, Set<String> roles, boolean active) {
+    /** A department of that organization. */
+    Optional<User.Department> department(Handle handle, OrganizationId organization, UUID id) {
+        return handle.createQuery("select id, name from department where id = :id and organization_id = :organization")
+                .bind("id", id)
+                .bind("organization", organization)
+                .map((row, context) -> new User.Department(row.getObject("id", UUID.class), row.getString("name")))
+                .findOne();
+    }
+
+    /** Writes name, department, roles and whether it is active. */
+    void change(Transaction transaction, User user) {
         transaction
                 .handle()
                 .createUpdate("""
-                        update app_user set display_name = :name, active = :active, version = version + 1 where id = :id
+                        update app_user set display_name = :name, department_id = :department, active = :active, version = version + 1
+                        where id = :id
                         """)
-                .bind("name", displayName)
-                .bind("active", active)
-                .bind("id", id)
+                .bind("name", user.displayName())
+                .bind("department", user.department().map(User.Department::id).orElse(null))
+                .bind("active", user.active())
+                .bind("id", user.id())
                 .execute();
-        setRoles(transaction, id, roles);
+        setRoles(transaction, user.id(), user.roles());
     }
 
     void setPassword(Transaction transaction, UserId id, String hash, boolean generated) {
@@ -163,11 +176,14 @@ final class Users {
 
     static User map(ResultSet row) throws SQLException {
         Timestamp lastSignIn = row.getTimestamp("last_sign_in_at");
+        String name = row.getString("department_name");
         return new User(
                 new UserId(row.getObject("id", UUID.class)),
                 row.getLong("version"),
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 row.getString("organization_name"),
+                Optional.ofNullable(row.getObject("department_id", UUID.class))
+                        .map(department -> new User.Department(department, name)),
                 row.getString("username"),
                 row.getString("display_name"),
                 row.getString("locale"),

@@ -7,8 +7,11 @@ import static org.huizhen.server.signaling.Meeting.join;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.huizhen.server.Eventually;
+import org.huizhen.server.TestClient;
 import org.huizhen.server.TestServer;
 import org.huizhen.server.core.Uuids;
 import org.junit.jupiter.api.AfterAll;
@@ -26,29 +29,23 @@ final class CallIT {
     @BeforeAll
     static void start() {
         meeting = new Meeting();
-        department = Uuids.next();
         one = meeting.server.person(meeting.center, "specialist");
         two = meeting.server.person(meeting.center, "specialist");
-        meeting.server.database().run(transaction -> {
-            transaction
-                    .handle()
-                    .createUpdate("""
-                            insert into department (id, organization_id, code, name, created_at)
-                            values (:id, :organization, 'CARD', '心内科', :now)
-                            """)
-                    .bind("id", department)
-                    .bind("organization", meeting.center)
-                    .bind("now", transaction.now())
-                    .execute();
-            for (TestServer.Person person : new TestServer.Person[] {one, two}) {
-                transaction
-                        .handle()
-                        .createUpdate("update app_user set department_id = :department where id = :id")
-                        .bind("department", department)
-                        .bind("id", person.id())
-                        .execute();
-            }
-        });
+        TestClient admin = meeting.server.person(meeting.center, "admin").client();
+        String made = admin.post(
+                        "/api/v1/organizations/" + meeting.center + "/departments",
+                        Map.of("code", "CARD", "name", "心内科"))
+                .body()
+                .path("id")
+                .asText();
+        department = UUID.fromString(made);
+        for (TestServer.Person person : List.of(one, two)) {
+            String path = "/api/v1/users/" + person.id();
+            String version = admin.get(path).header("ETag").orElseThrow();
+            assertThat(admin.call("PATCH", path, Map.of("department", Map.of("id", made)), "If-Match", version)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @AfterEach
