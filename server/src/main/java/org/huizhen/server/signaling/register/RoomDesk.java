@@ -146,13 +146,15 @@ final class RoomDesk {
     }
 
     void audit(Transaction transaction, RoomRecord room, AuditEntry entry) {
-        AuditEntry whole = entry.about("room", room.id());
-        audit.record(
-                transaction,
-                room.about()
-                        .flatMap(RoomRecord.About::patient)
-                        .map(whole::ofPatient)
-                        .orElse(whole));
+        audit.record(transaction, ofPatient(room, entry.about("room", room.id())));
+    }
+
+    /** The entry with the patient whom the room is about, if any. */
+    static AuditEntry ofPatient(RoomRecord room, AuditEntry entry) {
+        return room.about()
+                .flatMap(RoomRecord.About::patient)
+                .map(entry::ofPatient)
+                .orElse(entry);
     }
 
     private void invite(Transaction transaction, RoomRecord room, Actor.Person by, List<UUID> ids, RoomRole role) {

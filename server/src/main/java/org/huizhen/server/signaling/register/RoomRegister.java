@@ -235,12 +235,6 @@ public final class RoomRegister {
     /** A look at something that is kept of the room, and at its patient: once per session. */
     public void look(Transaction transaction, RoomId id, AuditEntry entry) {
         RoomRecord room = cases.current(transaction.handle(), id);
-        AuditEntry whole = entry.with("room", id.toString());
-        audit.look(
-                transaction,
-                room.about()
-                        .flatMap(RoomRecord.About::patient)
-                        .map(whole::ofPatient)
-                        .orElse(whole));
+        audit.look(transaction, RoomDesk.ofPatient(room, entry.with("room", id.toString())));
     }
 }
