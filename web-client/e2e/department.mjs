@@ -33,6 +33,7 @@ async function join(admin) {
   await row.getByRole('button').click();
   await admin.getByRole('menuitem', { name: '修改' }).click();
   const dialog = admin.locator('.ant-modal');
+  await dialog.getByRole('button', { name: '保存' }).waitFor();
   await check(admin, 'user dialog');
   await dialog.locator('#departmentId').click();
   await admin.locator('.ant-select-item-option', { hasText: name }).click();
