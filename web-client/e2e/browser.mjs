@@ -91,18 +91,21 @@ export async function post(page, path, body, method = 'POST') {
   return text ? JSON.parse(text) : undefined;
 }
 
-// what fades or slides in has other colors on the way: a page is looked at once nothing with an end has moved for three frames
-const settled = (page) =>
-  page.waitForFunction(() => {
+// What fades or slides in has other colors on the way: a page is looked at once nothing with an end has moved for three frames,
+// one that is never still (a meter of sound) after a while.
+const settled = async (page) => {
+  await page.evaluate(() => void (globalThis.stillFrames = 0));
+  const still = () => {
     const moving = document.getAnimations().some((each) => each.playState !== 'finished' && Number.isFinite(each.effect?.getComputedTiming().endTime));
-    globalThis.stillFrames = moving ? 0 : (globalThis.stillFrames ?? 0) + 1;
+    globalThis.stillFrames = moving ? 0 : globalThis.stillFrames + 1;
     return globalThis.stillFrames >= 3;
-  });
+  };
+  await page.waitForFunction(still, undefined, { timeout: 5000 * patience }).catch(() => undefined);
+};
 
 /** Serious and critical violations that axe-core finds once the page has come to rest, one line each. */
 export async function violations(page, name) {
   await page.evaluate(axe);
-  await page.evaluate(() => void (globalThis.stillFrames = 0));
   await settled(page);
   const found = await page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] });
