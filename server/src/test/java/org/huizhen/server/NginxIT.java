@@ -62,7 +62,7 @@ final class NginxIT {
         TlsIdentity identity = TlsIdentity.load(
                         new Tls.SelfSigned(folder.resolve("tls")), List.of("center.hospital.example", "127.0.0.1"))
                 .orElseThrow();
-        int port = ServerProcess.freePort();
+        int port = FreePorts.next();
         address = "127.0.0.1:" + port;
         one = launch("node1");
         two = launch("node2");

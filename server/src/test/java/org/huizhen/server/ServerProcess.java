@@ -3,7 +3,6 @@ package org.huizhen.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +35,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /** @param changes of texts in its settings, which are those of the setup under another name and on other ports */
     public static ServerProcess start(TestServer setup, String name, Map<String, String> changes) throws IOException {
-        int signaling = freePort();
-        int http = freePort();
+        int signaling = FreePorts.next();
+        int http = FreePorts.next();
         String settings = Files.readString(setup.folder().resolve("server.yaml"))
                 .replace("port: " + setup.services().signalingPort(), "port: " + signaling)
                 .replace("port: " + setup.services().httpPort(), "port: " + http)
@@ -111,12 +110,6 @@ public final class ServerProcess implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

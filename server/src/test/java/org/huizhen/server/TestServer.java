@@ -2,8 +2,6 @@ package org.huizhen.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +76,8 @@ public final class TestServer implements AutoCloseable {
                     audit:
                       exportFile: audit/head.log
                     """.formatted(
-                                            freePort(),
-                                            freePort(),
+                                            FreePorts.next(),
+                                            FreePorts.next(),
                                             database.url(),
                                             database.user(),
                                             database.password(),
@@ -204,11 +202,5 @@ public final class TestServer implements AutoCloseable {
             folder = folder.getParent();
         }
         return folder;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -125,9 +125,7 @@ final class FullDiskIT {
                 forward: {firstRetry: 50ms, longestRetry: 200ms, heartbeat: 100ms}
                 spool: {directory: %s, minimumFree: 1 MiB, segmentSize: 1 MiB}
                 """.formatted(
-                        GatewayProcess.freePort(),
-                        GatewayProcess.freePort(),
-                        disk.folder().resolve("spool")));
+                        FreePorts.next(), FreePorts.next(), disk.folder().resolve("spool")));
         return GatewaySettings.load(file).orThrow();
     }
 

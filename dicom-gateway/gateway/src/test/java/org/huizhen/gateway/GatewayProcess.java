@@ -1,7 +1,6 @@
 package org.huizhen.gateway;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,8 +22,8 @@ final class GatewayProcess implements AutoCloseable {
 
     GatewayProcess(Path folder, String extra) throws IOException {
         this.folder = folder;
-        this.dicomPort = freePort();
-        this.statusPort = freePort();
+        this.dicomPort = FreePorts.next();
+        this.statusPort = FreePorts.next();
         this.config = folder.resolve("gateway.yaml");
         Files.createDirectories(folder);
         Files.writeString(config, """
@@ -102,12 +101,6 @@ final class GatewayProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

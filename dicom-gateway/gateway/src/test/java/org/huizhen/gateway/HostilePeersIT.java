@@ -66,7 +66,7 @@ final class HostilePeersIT {
                 center: {pairing: center.yaml, telephone: "0571-12345"}
                 forward: {firstRetry: 50ms, longestRetry: 200ms, heartbeat: 100ms}
                 spool: {directory: spool, minimumFree: 1 MiB}
-                """.formatted(GatewayProcess.freePort(), GatewayProcess.freePort()));
+                """.formatted(FreePorts.next(), FreePorts.next()));
         gateway = Gateway.start(GatewaySettings.load(file).orThrow(), Clock.systemUTC());
         store(instance(0));
         threadsBefore = threads();

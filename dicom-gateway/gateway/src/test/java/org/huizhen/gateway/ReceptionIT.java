@@ -177,7 +177,7 @@ class ReceptionIT {
         assumeTrue(!address.isEmpty(), "this machine has no address but loopback");
         gateway.close();
         gateway = Gateway.start(
-                settings("http: {address: 0.0.0.0, port: %d, pin: '4711'}".formatted(GatewayProcess.freePort())),
+                settings("http: {address: 0.0.0.0, port: %d, pin: '4711'}".formatted(FreePorts.next())),
                 Clock.systemUTC());
         HttpClient http = HttpClient.newHttpClient();
         URI base = URI.create("http://" + address + ":" + gateway.statusPort());
@@ -269,7 +269,7 @@ class ReceptionIT {
 
     private GatewaySettings settings(String extra) throws IOException {
         Path file = folder.resolve("gateway.yaml");
-        String http = extra.startsWith("http") ? "" : "http: {port: %d}\n".formatted(GatewayProcess.freePort());
+        String http = extra.startsWith("http") ? "" : "http: {port: %d}\n".formatted(FreePorts.next());
         Files.writeString(
                 file,
                 """
@@ -277,7 +277,7 @@ class ReceptionIT {
                 dicom: {aeTitle: CLINIC1, address: 127.0.0.1, port: %d, unknown: loopback}
                 center: {pairing: center.yaml, telephone: "0571-12345"}
                 forward: {firstRetry: 50ms, longestRetry: 200ms, heartbeat: 100ms}
-                """.formatted(GatewayProcess.freePort())
+                """.formatted(FreePorts.next())
                         + http
                         + extra
                         + (extra.startsWith("spool") ? "" : "\nspool: {directory: spool, minimumFree: 1 MiB}\n"));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.huizhen.server.Eventually;
+import org.huizhen.server.FreePorts;
 import org.huizhen.server.TestServer;
 import org.huizhen.server.core.OrganizationId;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +40,10 @@ final class RoomKillIT {
         physician = setup.person(center, "physician");
         specialist = setup.person(center, "specialist");
         // Another process on the same data, on ports of its own: it is the one that dies.
-        signaling = freePort();
+        signaling = FreePorts.next();
         String text = Files.readString(setup.folder().resolve("server.yaml"))
                 .replace("port: " + setup.services().signalingPort(), "port: " + signaling)
-                .replace("port: " + setup.services().httpPort(), "port: " + freePort())
+                .replace("port: " + setup.services().httpPort(), "port: " + FreePorts.next())
                 .replace("directory: logs", "directory: logs2")
                 .replace("poolSize: 8", "poolSize: 4");
         config = setup.folder().resolve("second.yaml");
@@ -170,11 +170,5 @@ final class RoomKillIT {
                         .bind("room", room)
                         .mapTo(Long.class)
                         .one());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.huizhen.server.media.turn;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -127,10 +128,17 @@ interface StunLine extends AutoCloseable {
             socket.setSSLParameters(parameters);
             try {
                 socket.startHandshake();
-            } catch (SocketTimeoutException e) {
-                throw new SSLException("what listens there does not speak it", e);
+            } catch (SSLException e) {
+                throw e.getCause() instanceof EOFException ? noTls(e) : e;
+            } catch (IOException e) {
+                throw noTls(e);
             }
             return socket;
+        }
+
+        /** Whoever does not know the handshake is silent, hangs up, or resets the line. */
+        private static SSLException noTls(IOException e) {
+            return new SSLException("what listens there does not speak it", e);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,12 +22,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.huizhen.config.Tls;
 import org.huizhen.config.TlsIdentity;
 import org.huizhen.server.Eventually;
+import org.huizhen.server.FreePorts;
 import org.huizhen.server.TestServer;
 import org.huizhen.server.media.Finding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check against a real coturn, well and in the ways in which it is set up wrongly. */
 final class TurnCheckIT {
@@ -42,7 +46,7 @@ final class TurnCheckIT {
     @BeforeEach
     void needCoturn() throws IOException {
         assumeTrue(Files.isExecutable(COTURN), "coturn is not installed");
-        port = freePort();
+        port = FreePorts.next();
     }
 
     @AfterEach
@@ -157,10 +161,31 @@ final class TurnCheckIT {
         assertThat(TurnCheck.turn("http://127.0.0.1", "u", "p").words()).contains("is no TURN address");
     }
 
+    /** Some hang up on a handshake that they do not know, some reset the line. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoHangsUpOnTheHandshakeDoesNotSpeakTls(boolean reset) throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = Thread.startVirtualThread(() -> {
+                try (Socket socket = listening.accept()) {
+                    socket.getInputStream().read();
+                    socket.setSoLinger(reset, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(TurnCheck.turn("turns:127.0.0.1:" + listening.getLocalPort(), "u", "p")
+                            .words())
+                    .startsWith("TLS fails")
+                    .contains("does not speak it");
+            peer.join();
+        }
+    }
+
     @Test
     void theShippedConfigurationRelaysAndItsCertificateIsChecked() throws Exception {
         TlsIdentity.load(new Tls.SelfSigned(folder), List.of("127.0.0.1"));
-        int tls = freePort();
+        int tls = FreePorts.next();
         String shipped = Files.readString(TestServer.projectFolder().resolve("config/deploy/coturn/turnserver.conf"));
         Path file = folder.resolve("turnserver.conf");
         Files.writeString(
@@ -190,11 +215,5 @@ final class TurnCheckIT {
         assertThat(TurnCheck.turn("turns:127.0.0.1:" + tls, "u", "p").words())
                 .startsWith("TLS fails")
                 .contains("certification path");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
